@@ -1,0 +1,209 @@
+//! Who may write in a space, as its signed log tells. The relay and every client judge by the same rules.
+//!
+//! Each membership is judged against the one it names as its parent, never against the order of arrival, so all who hold
+//! the same memberships agree on the newest: the highest epoch, and of two at once the larger hash.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    bytes::DecodeError,
+    envelope::{Envelope, VerifyError},
+    header::{Header, Kind},
+    id::{EntryHash, KeyId, MemberId, SpaceId},
+    membership::{Card, Membership},
+};
+
+/// The memberships of a space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roster {
+    space: SpaceId,
+    host: Card,
+    current: EntryHash,
+    memberships: BTreeMap<EntryHash, Membership>,
+}
+
+/// Why a membership was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RosterError {
+    /// It could not be read.
+    #[error("the membership cannot be read: {0}")]
+    Decode(#[from] DecodeError),
+    /// Its author did not write it.
+    #[error("the membership is not its author's: {0}")]
+    Verify(#[from] VerifyError),
+    /// It does not begin this space.
+    #[error("the membership does not begin this space")]
+    Genesis,
+    /// It builds on a membership that is not here.
+    #[error("the membership builds on one that is not here")]
+    Parent,
+    /// Its epoch or key is not the one its header names, or not its parent's next.
+    #[error("the membership has the wrong epoch or key")]
+    Epoch,
+    /// It changes what its author may not change.
+    #[error("the membership changes what its author may not change")]
+    Cards,
+    /// It lowers the oldest protocol version.
+    #[error("the membership lowers the protocol version")]
+    Downgrade,
+}
+
+impl Roster {
+    /// Begins a space with its genesis entry, which names itself: the space is the hash of the body.
+    ///
+    /// # Errors
+    ///
+    /// [`RosterError`]; [`RosterError::Genesis`] for anything but the first entry of its only member.
+    pub fn found(envelope: &Envelope) -> Result<Self, RosterError> {
+        let header = &envelope.header;
+        let body = envelope.body.as_deref().ok_or(RosterError::Genesis)?;
+        let membership = Membership::decode(body)?;
+        let [card] = membership.cards.as_slice() else { return Err(RosterError::Genesis) };
+        let host = *card;
+        let first = header.kind == Kind::Membership && header.seq == 1 && header.head.seq == 0;
+        if !first || SpaceId::of(body) != header.space || membership.epoch != 1 {
+            return Err(RosterError::Genesis);
+        }
+        check_header(header, &membership)?;
+        envelope.verify(&host.identity)?;
+        let current = header.hash();
+        let memberships = BTreeMap::from([(current, membership)]);
+        Ok(Self { space: header.space, host, current, memberships })
+    }
+
+    /// Adds a later membership. One that is there already changes nothing.
+    ///
+    /// Checks everything but the signature: a client has verified the end of the chain that holds it, a relay calls
+    /// [`Roster::verify`] on each entry.
+    ///
+    /// A member may renew their own `kem`. The host may add the second member, once. Nobody may remove or change the other.
+    ///
+    /// # Errors
+    ///
+    /// [`RosterError`], by its cause.
+    pub fn admit(&mut self, envelope: &Envelope) -> Result<(), RosterError> {
+        let header = &envelope.header;
+        let name = header.hash();
+        if self.memberships.contains_key(&name) {
+            return Ok(());
+        }
+        envelope.verify_body()?;
+        let body = envelope.body.as_deref().ok_or(DecodeError::Short)?;
+        let membership = Membership::decode(body)?;
+        let parent = self.memberships.get(&membership.parent).ok_or(RosterError::Parent)?;
+        check_header(header, &membership)?;
+        if parent.epoch.checked_add(1) != Some(membership.epoch) {
+            return Err(RosterError::Epoch);
+        }
+        if membership.min_proto < parent.min_proto {
+            return Err(RosterError::Downgrade);
+        }
+        self.check_cards(header.author, parent, &membership)?;
+        self.memberships.insert(name, membership);
+        let current_epoch = self.memberships.get(&self.current).map_or(0, |it| it.epoch);
+        if (header_epoch(&self.memberships, &name), name) > (current_epoch, self.current) {
+            self.current = name;
+        }
+        Ok(())
+    }
+
+    fn check_cards(
+        &self,
+        author: MemberId,
+        parent: &Membership,
+        next: &Membership,
+    ) -> Result<(), RosterError> {
+        let mut cards = next.cards.iter();
+        for old in &parent.cards {
+            let new = cards.next().ok_or(RosterError::Cards)?;
+            let kept = new == old || (new.identity == old.identity && old.member() == author);
+            if !kept {
+                return Err(RosterError::Cards);
+            }
+        }
+        let by_host = author == self.host.member();
+        let by_member = parent.cards.iter().any(|it| it.member() == author);
+        match cards.next() {
+            None if by_member => Ok(()),
+            Some(_) if by_host && parent.cards.len() == 1 => Ok(()),
+            _ => Err(RosterError::Cards),
+        }
+    }
+
+    /// Checks that an entry was written by a member of this space.
+    ///
+    /// # Errors
+    ///
+    /// [`VerifyError::Key`] for a stranger, else what [`Envelope::verify`] says.
+    pub fn verify(&self, envelope: &Envelope) -> Result<(), VerifyError> {
+        let card = self.card(envelope.header.author).ok_or(VerifyError::Key)?;
+        envelope.verify(&card.identity)
+    }
+
+    /// The space.
+    #[must_use]
+    pub fn space(&self) -> SpaceId {
+        self.space
+    }
+
+    /// Name of the newest membership.
+    #[must_use]
+    pub fn current_hash(&self) -> EntryHash {
+        self.current
+    }
+
+    /// The newest membership.
+    ///
+    /// # Panics
+    ///
+    /// Never: `current` always names one that is there.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "`current` always names a membership that is there")]
+    pub fn current(&self) -> &Membership {
+        self.memberships.get(&self.current).expect("the current membership is there")
+    }
+
+    /// The member who opened the space.
+    #[must_use]
+    pub fn host(&self) -> MemberId {
+        self.host.member()
+    }
+
+    /// The newest card of a member.
+    #[must_use]
+    pub fn card(&self, member: MemberId) -> Option<&Card> {
+        self.current().cards.iter().find(|it| it.member() == member)
+    }
+
+    /// The member who is not `me`, if there is one.
+    #[must_use]
+    pub fn partner_of(&self, me: MemberId) -> Option<MemberId> {
+        self.current().cards.iter().map(Card::member).find(|it| *it != me)
+    }
+
+    /// Every membership, by name.
+    pub fn memberships(&self) -> impl Iterator<Item = (&EntryHash, &Membership)> {
+        self.memberships.iter()
+    }
+
+    /// The membership whose epoch key has this name.
+    #[must_use]
+    pub fn by_key(&self, key: KeyId) -> Option<&Membership> {
+        self.memberships.values().find(|it| it.key() == key)
+    }
+}
+
+fn check_header(header: &Header, membership: &Membership) -> Result<(), RosterError> {
+    if header.kind == Kind::Membership
+        && header.epoch == membership.epoch
+        && header.key == membership.key()
+    {
+        Ok(())
+    } else {
+        Err(RosterError::Epoch)
+    }
+}
+
+fn header_epoch(memberships: &BTreeMap<EntryHash, Membership>, name: &EntryHash) -> u32 {
+    memberships.get(name).map_or(0, |it| it.epoch)
+}
