@@ -1,0 +1,117 @@
+//! What a person asks for: plain data in. Each command is checked at once and refused with a reason, or taken.
+
+use reknit_model::{
+    checkin::{Page, Sliders},
+    log::EntryId,
+    rhythm::Rhythm,
+};
+
+use crate::view::{Settings, Slot};
+
+/// Something a person does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Invite the other; `my_name` is how I sign it.
+    Invite {
+        /// 1 to 40 characters.
+        my_name: String,
+    },
+    /// Take the invitation back.
+    Revoke,
+    /// Say yes to an invitation, from the `j/…` part of its link.
+    Join {
+        /// What stood behind `#`.
+        fragment: String,
+        /// 1 to 40 characters.
+        my_name: String,
+    },
+    /// The four words are the same on both screens. For the inviter this admits the other.
+    WordsMatch,
+    /// The four words differ: nothing is shared, the invitation ends.
+    WordsDiffer,
+    /// Change the name the other reads.
+    Rename(String),
+    /// Propose an hour for the check-in.
+    OfferRhythm(Rhythm),
+    /// Agree to the hour the other proposed.
+    AgreeRhythm(EntryId),
+    /// Close my page of this round for the next hour; replaces one I closed before.
+    ClosePage(Page),
+    /// Promise a step: my own act.
+    OfferStep {
+        /// 1 to 280 characters.
+        words: String,
+        /// Last day, in days since 1970-01-01; four weeks at most.
+        until_day: i32,
+        /// The check-in it comes from.
+        round: Option<u32>,
+    },
+    /// The other's step is agreed.
+    AgreeStep(EntryId),
+    /// I did it.
+    StepDone(EntryId),
+    /// It was done.
+    ConfirmStep(EntryId),
+    /// Put a step down, mine or the other's.
+    PutDownStep(EntryId),
+    /// No step this week.
+    NoStep {
+        /// The check-in.
+        round: u32,
+    },
+    /// Send a kind word.
+    Appreciate(String),
+    /// Note my four sliders for this week. Private.
+    NoteSliders(Sliders),
+    /// Keep a draft; an empty text drops it. Private, and never starts a request.
+    SaveDraft {
+        /// Where it belongs.
+        slot: Slot,
+        /// The words.
+        text: String,
+    },
+    /// Of two texts that were written at the same time, keep only the first one from now on.
+    SettleDraft(Slot),
+    /// Change my settings. Private.
+    Set(Settings),
+    /// An alarm was read and understood.
+    Dismiss(crate::view::Alarm),
+}
+
+/// Why a command was refused. Nothing was changed, and what was typed is still there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It needs two people.
+    #[error("it needs a shared space")]
+    NotPaired,
+    /// There is a shared space or an invitation already.
+    #[error("there is a shared space or an invitation already")]
+    AlreadyPairing,
+    /// The invitation cannot be read.
+    #[error("the invitation cannot be read")]
+    BadInvitation,
+    /// The invitation is one's own.
+    #[error("the invitation is one's own")]
+    OwnInvitation,
+    /// There is nothing to say.
+    #[error("there is nothing to say")]
+    Empty,
+    /// It is too long.
+    #[error("it is too long")]
+    TooLong,
+    /// The day is out of range.
+    #[error("the day is out of range")]
+    Day,
+    /// There is no hour both chose.
+    #[error("there is no hour both chose")]
+    NoHour,
+    /// The page was opened, or is being opened.
+    #[error("the page is being opened")]
+    Opened,
+    /// It is not there any more, or not mine to say.
+    #[error("it says nothing in its place")]
+    OutOfPlace,
+    /// The private vault has no room left.
+    #[error("the private vault is full")]
+    VaultFull,
+}

@@ -1,0 +1,235 @@
+//! Epoch keys: made with a membership, sealed to each card in it, and the source of every content key.
+//!
+//! Whoever holds an epoch key reads everything written in that epoch: history on a new device is wanted. A new passphrase of
+//! either person begins a new epoch with a new KEM key, so that old keys open nothing new.
+
+use hpke::{
+    Deserializable, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305, kdf::HkdfSha256,
+    kem::X25519HkdfSha256, single_shot_open, single_shot_seal_with_rng,
+};
+use reknit_wire::{
+    bytes::Reader,
+    header::{Header, Kind},
+    id::{EntryHash, KeyId, MemberId, SpaceId, first16},
+    membership::{Card, KEY_BOX_LEN, Membership},
+};
+
+use crate::{
+    Unreadable,
+    aead::{self, TAG_LEN},
+    identity::KemSecret,
+    pad,
+    random::{self, Adapter, Random},
+    secret::Secret,
+};
+
+/// The key of one epoch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpochKey {
+    epoch: u32,
+    key: Secret,
+}
+
+/// An event before it is sealed: its own random id, and its JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// Names the command it came from, so that a device knows its own after a conflict.
+    pub id: [u8; 16],
+    /// The event, as JSON of `reknit-model`.
+    pub json: String,
+}
+
+impl EpochKey {
+    /// Makes the key of epoch `epoch`.
+    pub fn make(random: &mut dyn Random, epoch: u32) -> Self {
+        Self { epoch, key: Secret::make(random) }
+    }
+
+    /// Takes over a key from a keyring.
+    #[must_use]
+    pub fn from_secret(epoch: u32, key: Secret) -> Self {
+        Self { epoch, key }
+    }
+
+    /// The bytes, for the keyring.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        &self.key
+    }
+
+    /// Which epoch.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// Commitment: no other key fits it.
+    #[must_use]
+    pub fn commitment(&self) -> [u8; 32] {
+        *self.key.derive(&[b"reknit/v1/commit\0", &self.epoch.to_be_bytes()]).bytes()
+    }
+
+    /// Its name in headers.
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        KeyId(first16(&self.commitment()))
+    }
+
+    fn content_key(&self, space: SpaceId, author: MemberId) -> Secret {
+        let epoch = self.epoch.to_be_bytes();
+        self.key.derive(&[b"reknit/v1/content\0", &space.0, &epoch, &author.0])
+    }
+
+    /// Makes the membership that begins this epoch, with a key box for each card.
+    ///
+    /// `author` is the identity key of whoever will sign it.
+    pub fn membership(
+        &self,
+        random: &mut dyn Random,
+        author: &[u8; 32],
+        parent: EntryHash,
+        cards: Vec<Card>,
+    ) -> Option<Membership> {
+        let mut membership = Membership {
+            min_proto: reknit_wire::PROTO,
+            epoch: self.epoch,
+            commitment: self.commitment(),
+            parent,
+            cards,
+            boxes: Vec::new(),
+        };
+        let info = box_info(&membership);
+        membership.boxes = membership
+            .cards
+            .iter()
+            .map(|card| seal_box(random, &info, author, card, &self.key))
+            .collect::<Option<_>>()?;
+        Some(membership)
+    }
+
+    /// Opens my key box in a membership that `author` signed.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] if there is none for this card and secret, or its key does not fit the commitment.
+    pub fn open_box(
+        membership: &Membership,
+        author: &[u8; 32],
+        identity: &[u8; 32],
+        kem: &KemSecret,
+    ) -> Result<Self, Unreadable> {
+        let card = Card { identity: *identity, kem: kem.public() };
+        let at = membership.cards.iter().position(|it| *it == card).ok_or(Unreadable)?;
+        let key_box = membership.boxes.get(at).ok_or(Unreadable)?;
+        let key = open_box(&box_info(membership), author, &card, kem, key_box)?;
+        let opened = Self { epoch: membership.epoch, key };
+        if opened.commitment() == membership.commitment { Ok(opened) } else { Err(Unreadable) }
+    }
+
+    /// Seals an event for its place: `header` must hold space, author, sequence, previous and head; the rest is filled in.
+    pub fn seal(
+        &self,
+        random: &mut dyn Random,
+        mut header: Header,
+        event: &Opened,
+    ) -> (Header, Vec<u8>) {
+        header.kind = Kind::Event;
+        header.epoch = self.epoch;
+        header.key = self.id();
+        header.nonce = random::make(random);
+        let mut plain = event.id.to_vec();
+        plain.extend_from_slice(event.json.as_bytes());
+        let key = self.content_key(header.space, header.author);
+        let body = aead::seal(&key, &header.nonce, &header.associated_data(), &pad::pad(&plain));
+        header.body_hash = Header::hash_body(&body);
+        header.body_len = u32::try_from(body.len()).unwrap_or(u32::MAX);
+        (header, body)
+    }
+
+    /// Opens an event at its place.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`].
+    pub fn open(&self, header: &Header, body: &[u8]) -> Result<Opened, Unreadable> {
+        if header.kind != Kind::Event || header.epoch != self.epoch || header.key != self.id() {
+            return Err(Unreadable);
+        }
+        let key = self.content_key(header.space, header.author);
+        let padded = aead::open(&key, &header.nonce, &header.associated_data(), body)?;
+        let plain = pad::unpad(&padded).map_err(|_| Unreadable)?;
+        let mut reader = Reader::new(plain);
+        let id = reader.array().map_err(|_| Unreadable)?;
+        let json = reader.take(reader.remaining()).map_err(|_| Unreadable)?;
+        let json = core::str::from_utf8(json).map_err(|_| Unreadable)?;
+        Ok(Opened { id, json: json.to_owned() })
+    }
+}
+
+/// Length of a sealed event of `json_len` bytes.
+#[must_use]
+pub fn sealed_len(json_len: usize) -> usize {
+    pad::padme(json_len + 16 + 4) + TAG_LEN
+}
+
+fn box_info(membership: &Membership) -> Vec<u8> {
+    let mut info = b"reknit/v1/keybox\0".to_vec();
+    info.extend_from_slice(&membership.epoch.to_be_bytes());
+    info.extend_from_slice(&membership.commitment);
+    info.extend_from_slice(&membership.parent.0);
+    info
+}
+
+fn box_ad(author: &[u8; 32], card: &Card) -> Vec<u8> {
+    let mut ad = author.to_vec();
+    card.put(&mut ad);
+    ad
+}
+
+/// HPKE base mode (RFC 9180 §5.1.1): who sealed it is told by the signature over the membership around it.
+fn seal_box(
+    random: &mut dyn Random,
+    info: &[u8],
+    author: &[u8; 32],
+    card: &Card,
+    key: &Secret,
+) -> Option<[u8; KEY_BOX_LEN]> {
+    let to = <X25519HkdfSha256 as hpke::Kem>::PublicKey::from_bytes(&card.kem).ok()?;
+    let (enc, sealed) =
+        single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeS::Base,
+            &to,
+            info,
+            key.bytes(),
+            &box_ad(author, card),
+            &mut Adapter(random),
+        )
+        .ok()?;
+    let mut out = enc.to_bytes().to_vec();
+    out.extend_from_slice(&sealed);
+    out.try_into().ok()
+}
+
+fn open_box(
+    info: &[u8],
+    author: &[u8; 32],
+    card: &Card,
+    kem: &KemSecret,
+    key_box: &[u8; KEY_BOX_LEN],
+) -> Result<Secret, Unreadable> {
+    let (enc, sealed) = key_box.split_at_checked(32).ok_or(Unreadable)?;
+    let secret = <X25519HkdfSha256 as hpke::Kem>::PrivateKey::from_bytes(kem.secret().bytes())
+        .map_err(|_| Unreadable)?;
+    let enc =
+        <X25519HkdfSha256 as hpke::Kem>::EncappedKey::from_bytes(enc).map_err(|_| Unreadable)?;
+    let plain = single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &secret,
+        &enc,
+        info,
+        sealed,
+        &box_ad(author, card),
+    )
+    .map_err(|_| Unreadable)?;
+    Ok(Secret::from_bytes(plain.try_into().map_err(|_| Unreadable)?))
+}
