@@ -1,1 +1,12 @@
-//! See the README beside this crate.
+#![doc = include_str!("../README.md")]
+
+pub mod appreciations;
+pub mod checkin;
+pub mod event;
+mod hex;
+pub mod log;
+pub mod names;
+pub mod rhythm;
+pub mod state;
+pub mod steps;
+pub mod trend;

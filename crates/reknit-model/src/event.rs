@@ -1,0 +1,117 @@
+//! Everything that can be said in a space.
+//!
+//! Events are stored for good: every release reads what every earlier release wrote. Add variants; never rename, retype or
+//! remove one. `docs/events.md` tells them in words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{checkin::SealedPage, log::EntryId, rhythm::Rhythm};
+
+/// Something said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// What the author is called.
+    Named {
+        /// 1 to 40 characters.
+        name: String,
+    },
+    /// An hour for the weekly check-in was proposed.
+    RhythmOffered {
+        /// The hour.
+        rhythm: Rhythm,
+    },
+    /// The other agreed to it.
+    RhythmAgreed {
+        /// The proposal.
+        offer: EntryId,
+    },
+    /// A check-in page was closed. Nobody else can read it yet.
+    PageClosed {
+        /// The round it is for.
+        round: u32,
+        /// When pages open, milliseconds since 1970 UTC.
+        opens_at_ms: i64,
+        /// The page.
+        sealed: SealedPage,
+    },
+    /// The key of one's own page was handed out.
+    PageOpened {
+        /// The round.
+        round: u32,
+        /// The page whose key this is.
+        mine: EntryId,
+        /// The other's page that it is exchanged for.
+        theirs: EntryId,
+        /// The key, 32 bytes.
+        #[serde(with = "crate::hex")]
+        key: [u8; 32],
+    },
+    /// A step was promised: the author's own act.
+    StepOffered {
+        /// 1 to 280 characters.
+        words: String,
+        /// Last day, in days since 1970-01-01.
+        until_day: i32,
+        /// The check-in it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        round: Option<u32>,
+    },
+    /// The other agreed to the step.
+    StepAgreed {
+        /// The step.
+        step: EntryId,
+    },
+    /// Its maker did it.
+    StepDone {
+        /// The step.
+        step: EntryId,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// The other saw that it was done.
+    StepConfirmed {
+        /// The step.
+        step: EntryId,
+    },
+    /// One of the two put the step down.
+    StepPutDown {
+        /// The step.
+        step: EntryId,
+    },
+    /// No step this week: a full answer.
+    NoStep {
+        /// The check-in.
+        round: u32,
+    },
+    /// A kind word.
+    Appreciated {
+        /// 1 to 500 characters.
+        words: String,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// Something a later release says. Kept and set aside.
+    #[serde(skip)]
+    Later(String),
+}
+
+impl Event {
+    /// Reads an event. What this release does not know is kept as it stands, never an error.
+    #[must_use]
+    pub fn from_json(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_else(|_| Self::Later(json.to_owned()))
+    }
+
+    /// Writes an event.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::Later(json) => json.clone(),
+            _ => serde_json::to_string(self).unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
