@@ -1,1 +1,17 @@
-//! See the README beside this crate.
+#![doc = include_str!("../README.md")]
+
+pub mod account;
+mod bytes_serde;
+pub mod command;
+pub mod engine;
+mod keyring;
+mod log;
+mod pairing;
+pub mod ports;
+mod private;
+pub mod randoms;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod today;
+pub mod view;
+pub mod words;

@@ -5,13 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use reknit_model::{
-    checkin::{Page, Sliders},
-    log::EntryId,
-    rhythm::Rhythm,
-    steps::Standing,
-    trend::Reading,
-};
+use crate::account::InviteError;
+use reknit_model::{checkin::Page, log::EntryId, rhythm::Rhythm, steps::Standing, trend::Reading};
 
 /// Everything a face may show to one person.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +83,8 @@ pub struct Names {
 pub enum Pairing {
     /// No invitation is out.
     Alone,
+    /// An invitation is being made; it needs the relay for a moment.
+    Preparing,
     /// An invitation is out. It looks the same whether or not anybody opened it.
     Inviting {
         /// What stands behind `#` in the link: `j/…`. The face puts its own address before it.
@@ -101,6 +98,8 @@ pub enum Pairing {
         their_name: String,
         /// Four words to compare in person or by phone.
         words: [String; 4],
+        /// Whether I said that they match; the space opens as soon as the relay has it.
+        i_confirmed: bool,
     },
     /// I said yes to an invitation.
     Joining {
@@ -111,6 +110,8 @@ pub enum Pairing {
         /// Whether I said that they match.
         i_confirmed: bool,
     },
+    /// An invitation I said yes to came to nothing. [`Command::Revoke`](crate::command::Command) lets go of it.
+    Failed(InviteError),
     /// We share a space.
     Paired {
         /// Whether I compared the four words.
@@ -276,7 +277,9 @@ pub enum Suggestion {
 }
 
 /// Where a draft belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
     /// My page of this round, as JSON of [`Page`].

@@ -1,0 +1,137 @@
+//! What a device keeps: sealed blobs by name, and one record that says how to unlock them.
+//!
+//! On a device of one's own they lie in IndexedDB; elsewhere in the memory of the tab, so that locking loses nothing.
+//! Nothing in them is readable: names are a hash of the account and a word for the kind.
+
+use std::collections::BTreeMap;
+
+use reknit_vault::{
+    Unreadable,
+    blob::{AccountKey, BlobKind, Front},
+    random::Random,
+    secret::Secret,
+    wrap::{AccountId, Kek},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::bytes_serde;
+
+/// All kept blobs of a device, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keep(pub BTreeMap<String, Vec<u8>>);
+
+/// How to unlock this device: the only record that is not sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DeviceRecord {
+    /// For Argon2id.
+    #[serde(with = "bytes_serde")]
+    pub(crate) salt: [u8; 16],
+    #[serde(with = "bytes_serde")]
+    pub(crate) account: [u8; 16],
+    pub(crate) generation: u64,
+    /// The account key under the stretched passphrase.
+    #[serde(with = "bytes_serde")]
+    pub(crate) wrap: Vec<u8>,
+}
+
+impl Keep {
+    /// Name of the record that says how to unlock.
+    pub(crate) const DEVICE: &str = "device";
+
+    /// Name of a blob of an account.
+    pub(crate) fn name(account: AccountId, what: &str) -> String {
+        format!("{}/{what}", data_encoding::HEXLOWER.encode(&account.0))
+    }
+
+    /// Whether an account can be unlocked here.
+    #[must_use]
+    pub fn can_unlock(&self) -> bool {
+        self.0.contains_key(Self::DEVICE)
+    }
+
+    pub(crate) fn device(&self) -> Option<DeviceRecord> {
+        serde_json::from_slice(self.0.get(Self::DEVICE)?).ok()
+    }
+
+    /// Opens a blob with whichever of `keys` sealed it.
+    pub(crate) fn open(&self, keys: &[AccountKey], what: &str) -> OpenKeep {
+        let Some(account) = keys.first().map(AccountKey::account) else { return OpenKeep::Nothing };
+        let Some(blob) = self.0.get(&Self::name(account, what)) else { return OpenKeep::Nothing };
+        let generation = Front::read(blob).map(|it| it.generation);
+        let key = keys.iter().find(|it| Some(it.generation()) == generation);
+        match key.map(|it| open(it, what, blob)) {
+            Some(Ok(plain)) => OpenKeep::Plain(plain),
+            Some(Err(Unreadable)) | None => OpenKeep::Broken,
+        }
+    }
+}
+
+/// What came of opening a kept blob.
+#[derive(Debug)]
+pub(crate) enum OpenKeep {
+    Nothing,
+    Plain(Vec<u8>),
+    Broken,
+}
+
+impl OpenKeep {
+    /// The value inside, if there is one that reads.
+    pub(crate) fn json<T: serde::de::DeserializeOwned>(self) -> Option<T> {
+        match self {
+            Self::Plain(plain) => serde_json::from_slice(&plain).ok(),
+            Self::Nothing | Self::Broken => None,
+        }
+    }
+
+    pub(crate) fn plain(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Plain(plain) => Some(plain),
+            Self::Nothing | Self::Broken => None,
+        }
+    }
+}
+
+/// The private vault is kept at its one length here too: whoever holds the device must not see it grow.
+fn kind_of(what: &str) -> BlobKind {
+    if what == "private" { BlobKind::Vault } else { BlobKind::Kept }
+}
+
+fn context_of(what: &str) -> Vec<u8> {
+    format!("kept/{what}").into_bytes()
+}
+
+/// Seals a blob for this device.
+pub(crate) fn seal(
+    key: &AccountKey,
+    random: &mut dyn Random,
+    what: &str,
+    plain: &[u8],
+) -> Option<Vec<u8>> {
+    key.seal(random, kind_of(what), 0, &context_of(what), plain).ok()
+}
+
+fn open(key: &AccountKey, what: &str, blob: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    key.open(kind_of(what), &context_of(what), blob).map(|(_, plain)| plain)
+}
+
+impl DeviceRecord {
+    /// Makes the record for an account key and a stretched passphrase.
+    pub(crate) fn make(
+        random: &mut dyn Random,
+        key: &AccountKey,
+        salt: [u8; 16],
+        stretched: &[u8; 32],
+    ) -> Self {
+        let account = key.account().0;
+        let kek = Kek::from_stretched(stretched, &salt);
+        let wrap = kek.wrap(random, &account, key.generation(), key.secret());
+        Self { salt, account, generation: key.generation(), wrap }
+    }
+
+    /// The account key, if the passphrase was right.
+    pub(crate) fn unwrap(&self, stretched: &[u8; 32]) -> Result<AccountKey, Unreadable> {
+        let kek = Kek::from_stretched(stretched, &self.salt);
+        let secret: Secret = kek.unwrap(&self.account, self.generation, &self.wrap)?;
+        Ok(AccountKey::from_secret(AccountId(self.account), self.generation, secret))
+    }
+}

@@ -1,0 +1,55 @@
+//! Proposing a name and a passphrase, and judging one's own.
+
+use reknit_vault::{
+    random::{Random, make},
+    slow_job::tidy_passphrase,
+};
+
+use crate::words::WORDS;
+
+/// Shortest passphrase, in characters. Five of our words have about 30.
+pub const PASSPHRASE_CHARS_MIN: usize = 12;
+
+/// How a passphrase of one's own looks. It says nothing about what a person who knows one well might guess.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strength {
+    /// Shorter than [`PASSPHRASE_CHARS_MIN`]; not taken.
+    TooShort,
+    /// Few words or few different letters; taken, with a plain warning.
+    Plain,
+    /// Long and varied.
+    Good,
+}
+
+/// Judges a passphrase by its length and variety.
+#[must_use]
+pub fn passphrase_strength(typed: &str) -> Strength {
+    let tidy = tidy_passphrase(typed);
+    let n_chars = tidy.chars().count();
+    let n_different = tidy.chars().collect::<std::collections::BTreeSet<_>>().len();
+    if n_chars < PASSPHRASE_CHARS_MIN {
+        Strength::TooShort
+    } else if n_different < 8 || n_chars < 20 {
+        Strength::Plain
+    } else {
+        Strength::Good
+    }
+}
+
+/// Two words and a number: nothing about the person.
+pub fn offer_handle(random: &mut dyn Random) -> String {
+    let number = u16::from_le_bytes(make(random)) % 900 + 100;
+    format!("{}-{}-{number}", word(random), word(random))
+}
+
+/// Five words of 2048: 55 bits, behind Argon2id and a relay that counts tries.
+pub fn offer_passphrase(random: &mut dyn Random) -> String {
+    let words: Vec<&str> = (0..5).map(|_| word(random)).collect();
+    words.join(" ")
+}
+
+fn word(random: &mut dyn Random) -> &'static str {
+    // 2048 divides 65536, so every word is equally likely.
+    let at = u16::from_le_bytes(make(random)) % 2048;
+    WORDS.get(usize::from(at))
+}

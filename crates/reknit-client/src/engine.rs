@@ -1,0 +1,356 @@
+//! The engine: one open account, moved only by [`Engine::command`] and [`Engine::step`].
+//!
+//! At most one request is on its way. What to ask next follows from the state (`engine/jobs.rs`), so a lost answer, a reload or
+//! another device needs no special path: the next question is simply asked again.
+
+mod appending;
+mod commands;
+mod jobs;
+mod keeping;
+mod pulling;
+mod replies;
+mod show;
+
+use std::collections::BTreeSet;
+
+use reknit_model::{event::Event, state::State};
+use reknit_vault::blob::AccountKey;
+use reknit_wire::api::{AccountRecord, Opened};
+
+pub(crate) use jobs::Job;
+pub(crate) use keeping::KeptAccount;
+
+use crate::{
+    account::{DeviceRecord, Keep, RekeyJob, Rekeyed, bearer},
+    engine::{jobs::Net, keeping::Keeps},
+    keyring::Keyring,
+    log::SpaceLog,
+    ports::{HttpReply, HttpRequest, Now, Offline, Zones},
+    private::Private,
+    randoms::Randoms,
+    view::{Alarm, View},
+};
+
+/// One open account.
+pub struct Engine {
+    handle: String,
+    account: AccountKey,
+    own_device: bool,
+    has_recovery: bool,
+    device: Option<DeviceRecord>,
+    pub(crate) keyring: Keyring,
+    keyring_version: u64,
+    /// Rises with every change of the keyring that the relay does not have.
+    keyring_rev: u64,
+    keyring_sent_rev: u64,
+    private: Private,
+    vault_version: u64,
+    vault_full: bool,
+    pub(crate) log: SpaceLog,
+    snapshot_version: u64,
+    snapshot_n_entries: usize,
+    outbox: Vec<Pending>,
+    /// Folded from what the relay has, and the same with what waits to be sent.
+    real: State,
+    shown: State,
+    session: Option<String>,
+    pub(crate) alarms: BTreeSet<Alarm>,
+    pub(crate) net: Net,
+    keeps: Keeps,
+    pub(crate) randoms: Randoms,
+    zones: Box<dyn Zones>,
+}
+
+impl core::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Engine(…)")
+    }
+}
+
+/// An event that waits to be sent. It is sealed and signed only then.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Pending {
+    /// Random; a device knows its own entry by it after a conflict.
+    #[serde(with = "crate::bytes_serde")]
+    pub(crate) id: [u8; 16],
+    pub(crate) event: Event,
+}
+
+/// What an engine begins with.
+pub(crate) struct Start {
+    pub(crate) handle: String,
+    pub(crate) account: AccountKey,
+    pub(crate) own_device: bool,
+    pub(crate) keyring: Keyring,
+    pub(crate) private: Private,
+    pub(crate) device: Option<DeviceRecord>,
+    pub(crate) randoms: Randoms,
+    pub(crate) zones: Box<dyn Zones>,
+}
+
+/// What happens to an engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Time has passed; about once a second.
+    Tick,
+    /// A request was answered, or was not.
+    Replied {
+        /// From [`Output::Send`].
+        id: u64,
+        /// The answer.
+        reply: Result<HttpReply, Offline>,
+    },
+    /// Something about the wake-up socket.
+    Socket(SocketEvent),
+    /// A kept blob is durable, or could not be kept.
+    Kept {
+        /// From [`Output::Keep`].
+        id: u64,
+        /// Whether it is durable.
+        ok: bool,
+    },
+    /// The network may be back, or the page is looked at again.
+    Online,
+    /// The account is about to be locked: bring everything to rest.
+    Lock,
+}
+
+/// What the wake-up socket did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SocketEvent {
+    /// It is open.
+    Opened,
+    /// A text frame came.
+    Frame(String),
+    /// It is closed, or could not be opened.
+    Closed,
+}
+
+/// What an engine wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Send a request; answer with [`Input::Replied`].
+    Send {
+        /// Names the request.
+        id: u64,
+        /// The request.
+        request: HttpRequest,
+    },
+    /// Open the wake-up socket at `/api/v1/wake`.
+    OpenSocket,
+    /// Close it.
+    CloseSocket,
+    /// Send a text frame on it.
+    SocketSend(String),
+    /// Keep a blob; answer with [`Input::Kept`].
+    Keep {
+        /// Names the act.
+        id: u64,
+        /// Name of the blob.
+        name: String,
+        /// Sealed bytes.
+        bytes: Vec<u8>,
+        /// Whether it must survive a power cut before it counts.
+        strict: bool,
+    },
+    /// [`Engine::view`] may have changed.
+    Changed,
+}
+
+impl Engine {
+    pub(crate) fn new(start: Start) -> Self {
+        let Start { handle, account, own_device, keyring, private, device, randoms, zones } = start;
+        Self {
+            handle,
+            account,
+            own_device,
+            has_recovery: false,
+            device,
+            keyring,
+            keyring_version: 0,
+            keyring_rev: 0,
+            keyring_sent_rev: 0,
+            private,
+            vault_version: 0,
+            vault_full: false,
+            log: SpaceLog::default(),
+            snapshot_version: 0,
+            snapshot_n_entries: 0,
+            outbox: Vec::new(),
+            real: State::default(),
+            shown: State::default(),
+            session: None,
+            alarms: BTreeSet::new(),
+            net: Net::default(),
+            keeps: Keeps::new(),
+            randoms,
+            zones,
+        }
+    }
+
+    /// Takes up versions that this device had seen.
+    pub(crate) fn restore(&mut self, keyring_version: u64, vault_version: u64, has_recovery: bool) {
+        self.keyring_version = keyring_version;
+        self.vault_version = vault_version;
+        self.has_recovery = has_recovery;
+    }
+
+    /// Whether there is a session with the relay.
+    #[must_use]
+    pub fn has_session(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// The name to sign in with.
+    #[must_use]
+    pub fn handle(&self) -> &str {
+        &self.handle
+    }
+
+    /// Whether this device is only theirs.
+    #[must_use]
+    pub fn is_own_device(&self) -> bool {
+        self.own_device
+    }
+
+    /// The session token, for calls a face makes itself (own sessions, signing out).
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
+    /// Goes on with a session that was opened for this account.
+    pub fn attach(&mut self, now: Now, opened: &Opened) -> Vec<Output> {
+        self.session = Some(bearer(&opened.token));
+        self.net.attached(now);
+        self.take_record(&opened.account);
+        self.finish(now, vec![Output::OpenSocket])
+    }
+
+    /// Takes in how the relay says the account stands.
+    fn take_record(&mut self, record: &AccountRecord) {
+        use reknit_vault::blob::BlobKind;
+        if record.generation != self.account.generation() {
+            // Another device changed the passphrase: this session is about to end.
+            self.sign_out();
+            return;
+        }
+        self.has_recovery = record.has_recovery;
+        if record.keyring_version < self.keyring_version
+            || record.vault_version < self.vault_version
+        {
+            self.alarms.insert(Alarm::Account);
+            return;
+        }
+        if record.keyring_version > self.keyring_version || self.keyring_version == 0 {
+            let opened = self.account.open(BlobKind::Keyring, b"", &record.keyring.0);
+            let theirs = match opened {
+                Ok((version, plain)) if version == record.keyring_version => {
+                    serde_json::from_slice::<Keyring>(&plain).ok()
+                }
+                Ok(_) | Err(_) => None,
+            };
+            let Some(theirs) = theirs else {
+                self.alarms.insert(Alarm::Account);
+                return;
+            };
+            self.keyring_version = record.keyring_version;
+            let before = self.keyring.clone();
+            self.keyring.merge(theirs.clone());
+            if self.keyring != theirs {
+                self.keyring_rev += 1;
+            }
+            if self.keyring != before {
+                self.keeps.mark("account");
+                self.reopen();
+            }
+        }
+        if record.vault_version > self.vault_version {
+            self.net.want_vault = true;
+        }
+    }
+
+    fn sign_out(&mut self) {
+        self.session = None;
+        self.net.signed_out();
+    }
+
+    /// Notes a change of the keyring.
+    pub(crate) fn keyring_changed(&mut self) {
+        self.keyring_rev += 1;
+        self.keeps.mark("account");
+    }
+
+    /// Moves the engine on.
+    pub fn step(&mut self, now: Now, input: Input) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        match input {
+            Input::Tick => {}
+            Input::Replied { id, reply } => self.replied(now, id, reply),
+            Input::Socket(event) => self.socket(now, &event, &mut outputs),
+            Input::Kept { id, ok } => self.keeps.kept(id, ok),
+            Input::Online => self.net.retry_now(now),
+            Input::Lock => self.net.locking(now),
+        }
+        self.finish(now, outputs)
+    }
+
+    /// Whether nothing is left to carry out before the engine is dropped.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !self.keeps.is_waiting() && (self.session.is_none() || self.net.is_quiet())
+    }
+
+    /// Decides what is due and adds it to `outputs`.
+    fn finish(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
+        self.release_due(now);
+        outputs.extend(self.flush());
+        if let Some(output) = self.next_request(now) {
+            outputs.push(output);
+        }
+        self.net.reopen_socket(now, self.session.is_some(), &mut outputs);
+        if self.shows_anew(now) {
+            outputs.push(Output::Changed);
+        }
+        outputs
+    }
+
+    /// What to show.
+    #[must_use]
+    pub fn view(&self, now: Now) -> View {
+        self.show(now)
+    }
+
+    /// What a change of passphrase needs.
+    #[must_use]
+    pub fn rekey_job(&self) -> RekeyJob {
+        RekeyJob {
+            handle: self.handle.clone(),
+            account: self.account.clone(),
+            keyring: self.keyring.clone(),
+            keyring_version: self.keyring_version,
+            private: self.private.clone(),
+            vault_version: self.vault_version,
+        }
+    }
+
+    /// Goes on after a change of passphrase.
+    pub fn rekeyed(&mut self, now: Now, done: Rekeyed) -> Vec<Output> {
+        let Rekeyed { account, keyring, device, opened } = done;
+        self.account = account;
+        self.device = device;
+        self.keyring.merge(keyring);
+        self.keyring_version = 0;
+        self.vault_version = 0;
+        self.snapshot_version = 0;
+        self.snapshot_n_entries = 0;
+        self.keeps.mark_all();
+        self.attach(now, &opened)
+    }
+
+    /// Brings along what this device holds: unsent words, drafts, and the log, under this or an earlier account key.
+    pub(crate) fn bring_along(&mut self, keep: &Keep) {
+        self.take_keep(keep);
+        self.refold();
+    }
+}

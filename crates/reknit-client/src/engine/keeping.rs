@@ -1,0 +1,137 @@
+//! What the device keeps: marked when it changed, sealed and handed out at the end of a step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use reknit_vault::{blob::AccountKey, wrap::AccountId};
+use serde::{Deserialize, Serialize};
+
+use super::{Engine, Output, Pending};
+use crate::{account::Keep, keyring::Keyring, log::SpaceLog, private::Private};
+
+/// The account as a device keeps it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct KeptAccount {
+    pub(crate) handle: String,
+    pub(crate) own_device: bool,
+    pub(crate) keyring: Keyring,
+    pub(crate) keyring_version: u64,
+    pub(crate) vault_version: u64,
+    pub(crate) has_recovery: bool,
+}
+
+/// Which blobs are to be kept anew.
+#[derive(Debug, Default)]
+pub(super) struct Keeps {
+    dirty: BTreeSet<&'static str>,
+    next_id: u64,
+    /// Acts on their way, by what they keep.
+    waiting: BTreeMap<u64, &'static str>,
+}
+
+const ALL: [&str; 5] = ["account", "device", "outbox", "private", "space"];
+
+impl Keeps {
+    pub(super) fn new() -> Self {
+        Self { dirty: BTreeSet::from(ALL), ..Self::default() }
+    }
+
+    pub(super) fn mark(&mut self, what: &'static str) {
+        self.dirty.insert(what);
+    }
+
+    pub(super) fn mark_all(&mut self) {
+        self.dirty.extend(ALL);
+    }
+
+    pub(super) fn kept(&mut self, id: u64, ok: bool) {
+        // A device that cannot keep anything (a full disk, a private window) goes on without: the words are in this tab.
+        let _ = ok;
+        self.waiting.remove(&id);
+    }
+
+    /// Whether the outbox is on its way to the disk: nothing of it may be sent before.
+    pub(super) fn outbox_is_waiting(&self) -> bool {
+        self.dirty.contains("outbox") || self.waiting.values().any(|it| *it == "outbox")
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+}
+
+impl Engine {
+    /// Hands out every blob that changed.
+    pub(crate) fn flush(&mut self) -> Vec<Output> {
+        let dirty = std::mem::take(&mut self.keeps.dirty);
+        let mut outputs = Vec::new();
+        for what in dirty {
+            let (name, bytes) = if what == "device" {
+                let record = self.device.as_ref().and_then(|it| serde_json::to_vec(it).ok());
+                (Keep::DEVICE.to_owned(), record)
+            } else {
+                let plain = self.plain(what);
+                let random = self.randoms.sealing.as_mut();
+                let sealed = plain
+                    .and_then(|it| crate::account::seal_kept(&self.account, random, what, &it));
+                (Keep::name(self.account.account(), what), sealed)
+            };
+            let Some(bytes) = bytes else { continue };
+            let id = self.keeps.next_id;
+            self.keeps.next_id += 1;
+            self.keeps.waiting.insert(id, what);
+            outputs.push(Output::Keep { id, name, bytes, strict: what == "outbox" });
+        }
+        outputs
+    }
+
+    fn plain(&self, what: &str) -> Option<Vec<u8>> {
+        match what {
+            "account" => serde_json::to_vec(&KeptAccount {
+                handle: self.handle.clone(),
+                own_device: self.own_device,
+                keyring: self.keyring.clone(),
+                keyring_version: self.keyring_version,
+                vault_version: self.vault_version,
+                has_recovery: self.has_recovery,
+            })
+            .ok(),
+            "outbox" => serde_json::to_vec(&self.outbox).ok(),
+            "private" => serde_json::to_vec(&self.private).ok(),
+            "space" => Some(self.log.to_snapshot()),
+            _ => None,
+        }
+    }
+
+    /// Takes in what a device holds, sealed under this or an earlier account key.
+    pub(super) fn take_keep(&mut self, keep: &Keep) {
+        let keys = self.account_keys();
+        if let Some(outbox) = keep.open(&keys, "outbox").json::<Vec<Pending>>() {
+            for pending in outbox {
+                if self.outbox.iter().all(|it| it.id != pending.id) {
+                    self.outbox.push(pending);
+                }
+            }
+        }
+        if let Some(private) = keep.open(&keys, "private").json::<Private>() {
+            self.private.merge(private);
+        }
+        let log = keep.open(&keys, "space").plain();
+        if let Some(log) = log.and_then(|it| SpaceLog::from_snapshot(&it)) {
+            let mine = self.keyring.space.as_ref().map(|it| it.id);
+            let fits = log.roster().is_some_and(|it| Some(it.space()) == mine);
+            if fits && log.n_entries() > self.log.n_entries() {
+                self.log = log;
+            }
+        }
+        self.keeps.mark_all();
+    }
+
+    /// This account key and all earlier ones.
+    fn account_keys(&self) -> Vec<AccountKey> {
+        let id: AccountId = self.account.account();
+        let former = self.keyring.former.iter();
+        let former =
+            former.map(|(generation, key)| AccountKey::from_secret(id, *generation, key.0.clone()));
+        std::iter::once(self.account.clone()).chain(former).collect()
+    }
+}

@@ -1,0 +1,145 @@
+//! Taking in what the relay gives, and folding it.
+
+use reknit_model::{
+    checkin::SealedPage,
+    log::{Entry, EntryId, Partner, Stamp},
+    state::{State, Unseal, fold},
+};
+use reknit_vault::{
+    secret::Secret,
+    withheld::{self, Sealed},
+};
+use reknit_wire::{envelope::Stored, header::Link};
+
+use super::Engine;
+use crate::view::Alarm;
+
+/// Opens pages for the fold.
+struct Opener;
+
+impl Unseal for Opener {
+    fn unseal(&self, page: &SealedPage, key: &[u8; 32]) -> Option<String> {
+        let sealed = Sealed {
+            id: page.id,
+            ciphertext: page.box_.clone(),
+            commit: page.commit,
+            digest: page.digest,
+        };
+        withheld::open(&sealed, &Secret::from_bytes(*key)).ok()
+    }
+}
+
+impl Engine {
+    /// Takes in entries; tells whether they were believed.
+    pub(super) fn take_entries(&mut self, page: &[Stored]) -> bool {
+        let Some(keys) = &mut self.keyring.space else { return false };
+        match self.log.receive(keys, page) {
+            Ok(received) => {
+                let before = self.outbox.len();
+                self.outbox.retain(|it| !received.ids.contains(&it.id));
+                if self.outbox.len() != before {
+                    self.keeps.mark("outbox");
+                }
+                if received.learned {
+                    self.keyring_changed();
+                }
+                if received.changed {
+                    self.keeps.mark("space");
+                    self.met();
+                    self.refold();
+                }
+                true
+            }
+            Err(alarm) => {
+                self.raise(alarm);
+                false
+            }
+        }
+    }
+
+    /// Shows an alarm and stops believing the relay about the space until it was read.
+    pub(crate) fn raise(&mut self, alarm: Alarm) {
+        self.alarms.insert(alarm);
+        self.net.halted = true;
+    }
+
+    /// Everything was read: compare with the last heads this person saw on any device.
+    pub(super) fn check_pins(&mut self) {
+        let Some(keys) = &self.keyring.space else { return };
+        let me = keys.me();
+        let partner = self.log.roster().and_then(|it| it.partner_of(me));
+        let pins = &mut self.private.pins;
+        if pins.space != Some(keys.id) {
+            *pins = crate::keyring::Pins { space: Some(keys.id), ..Default::default() };
+        }
+        let ends = [(Some(me), &mut pins.mine), (partner, &mut pins.theirs)];
+        let mut alarm = None;
+        for (member, pin) in ends {
+            let Some(member) = member else { continue };
+            if let Some(pinned) = *pin {
+                match self.log.has(member, pinned) {
+                    Some(true) => {}
+                    Some(false) => alarm = Some(Alarm::Forked),
+                    None => alarm = alarm.or(Some(Alarm::RolledBack)),
+                }
+            }
+            if alarm.is_none() {
+                let end = self.log.end(member);
+                if end != Link::START && *pin != Some(end) {
+                    *pin = Some(end);
+                    // Kept with the next scheduled write; reading others' entries starts none of its own.
+                    self.keeps.mark("private");
+                }
+            }
+        }
+        if let Some(alarm) = alarm {
+            self.raise(alarm);
+        }
+    }
+
+    /// Sealed entries may open after the keyring learned a key.
+    pub(super) fn reopen(&mut self) {
+        let Some(keys) = &mut self.keyring.space else { return };
+        let mut ids = Vec::new();
+        if self.log.open_sealed(keys, &mut ids) {
+            self.outbox.retain(|it| !ids.contains(&it.id));
+            self.keeps.mark("outbox");
+            self.keeps.mark("space");
+        }
+        self.refold();
+    }
+
+    /// Folds anew: what the relay has, and that together with what waits.
+    pub(super) fn refold(&mut self) {
+        let mut entries = self.log.entries();
+        self.real = fold(&entries, &Opener);
+        if self.outbox.is_empty() {
+            self.shown = self.real.clone();
+            return;
+        }
+        let by = self.me().map_or(Partner::Host, |it| self.log.partner(it));
+        let after = self.log.newest_lamport();
+        for (at, pending) in (after + 1..).zip(&self.outbox) {
+            let at = Stamp { lamport: at, entry: unsent_id(&pending.id) };
+            entries.push(Entry { at, by, event: pending.event.clone() });
+        }
+        self.shown = fold(&entries, &Opener);
+    }
+
+    /// Whether an entry still waits to be sent.
+    pub(super) fn is_unsent(&self, entry: EntryId) -> bool {
+        self.outbox.iter().any(|it| unsent_id(&it.id) == entry)
+    }
+
+    /// The state a person sees.
+    pub(super) fn shown(&self) -> &State {
+        &self.shown
+    }
+}
+
+/// The name an event goes by until it has a real one.
+fn unsent_id(id: &[u8; 16]) -> EntryId {
+    let mut out = [0xff; 32];
+    out.iter_mut().zip(id).for_each(|(to, from)| *to = *from);
+    EntryId(out)
+}

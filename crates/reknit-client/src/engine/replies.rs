@@ -1,0 +1,237 @@
+//! What the relay answered.
+
+use reknit_vault::blob::{BlobKind, Front};
+use reknit_wire::{
+    api::{AccountRecord, AppendReply, Appended, Code, Mailbox, Problem},
+    envelope::{Envelope, Stored, decode_page},
+};
+
+use super::{Engine, jobs::Job};
+use crate::{
+    account::InviteError,
+    log::SpaceLog,
+    ports::{HttpReply, Now, Offline},
+    private::Private,
+    view::Alarm,
+};
+
+impl Engine {
+    pub(super) fn replied(&mut self, now: Now, id: u64, reply: Result<HttpReply, Offline>) {
+        let Some(job) = self.net.take(id) else { return };
+        let Ok(reply) = reply else {
+            self.ask_again(&job);
+            self.net.failed(now);
+            return;
+        };
+        let code = serde_json::from_slice::<Problem>(&reply.body).ok().map(|it| it.code);
+        match reply.status {
+            401 => {
+                self.ask_again(&job);
+                self.sign_out();
+            }
+            429 | 500.. => {
+                self.ask_again(&job);
+                self.net.failed(now);
+            }
+            status => {
+                self.net.answered();
+                self.answered(now, job, status, code, &reply.body);
+            }
+        }
+    }
+
+    /// A question that was taken off the list is put back.
+    fn ask_again(&mut self, job: &Job) {
+        match job {
+            Job::Account => self.net.want_account = true,
+            Job::GetSnapshot => self.net.want_snapshot = true,
+            Job::GetMailbox => self.net.want_mailbox = true,
+            Job::Pull | Job::Append(_) => self.net.want_pull = true,
+            Job::PutSnapshot { .. } => self.snapshot_n_entries = 0,
+            // These follow from the state and are asked again by themselves.
+            Job::PutKeyring { .. }
+            | Job::GetVault
+            | Job::PutVault { .. }
+            | Job::CreateSpace
+            | Job::Claim
+            | Job::PutCard
+            | Job::PutJoin
+            | Job::PutReveal
+            | Job::RetireMailbox(_) => {}
+        }
+    }
+
+    fn answered(&mut self, now: Now, job: Job, status: u16, code: Option<Code>, body: &[u8]) {
+        let ok = status == 200;
+        match job {
+            Job::Account => {
+                if let Some(record) = ok.then(|| json::<AccountRecord>(body)).flatten() {
+                    self.take_record(&record);
+                }
+            }
+            Job::PutKeyring { rev, version } => {
+                if ok {
+                    self.keyring_version = version;
+                    self.keyring_sent_rev = rev;
+                    self.keeps.mark("account");
+                } else {
+                    self.net.want_account = true;
+                }
+            }
+            Job::GetVault => self.got_vault(now, ok, body),
+            Job::PutVault { version } => {
+                if ok {
+                    self.vault_version = version;
+                    self.net.vault_written(now);
+                } else if status == 409 {
+                    self.net.want_vault = true;
+                } else {
+                    self.net.vault_written(now);
+                }
+            }
+            Job::CreateSpace => {
+                // A conflict would mean that somebody else holds this very genesis; nothing can be built on that.
+                if ok { self.space_created() } else { self.raise(Alarm::Forged) }
+            }
+            Job::GetSnapshot => self.got_snapshot(ok, body),
+            Job::PutSnapshot { version, n_entries } => {
+                if ok {
+                    self.snapshot_version = version;
+                    self.snapshot_n_entries = n_entries;
+                } else {
+                    self.net.snapshot_conflict = true;
+                    self.net.want_snapshot = true;
+                }
+            }
+            Job::Pull => self.pulled(status, body),
+            Job::Append(envelopes) => self.appended(now, &envelopes, body),
+            Job::Claim => self.claimed(ok),
+            Job::GetMailbox => match json::<Mailbox>(body) {
+                Some(mailbox) if ok => self.read_mailbox(&mailbox),
+                _ if status == 404 || status == 410 => self.mailbox_gone(),
+                _ => {}
+            },
+            Job::PutCard => self.card_sent(ok),
+            Job::PutJoin => {
+                let error = match code {
+                    Some(Code::InvitationUsed) => InviteError::Used,
+                    _ => InviteError::Gone,
+                };
+                self.join_sent(if ok { Ok(()) } else { Err(error) });
+            }
+            Job::PutReveal => self.reveal_sent(),
+            Job::RetireMailbox(mailbox) => {
+                self.keyring.retired.retain(|it| *it != mailbox);
+                self.keyring_changed();
+            }
+        }
+    }
+
+    fn got_vault(&mut self, now: Now, ok: bool, body: &[u8]) {
+        if !ok {
+            return;
+        }
+        self.net.want_vault = false;
+        let opened = self.account.open(BlobKind::Vault, b"", body);
+        let read = opened
+            .ok()
+            .and_then(|(version, plain)| Some((version, serde_json::from_slice(&plain).ok()?)));
+        let Some((version, theirs)): Option<(u64, Private)> = read else {
+            // Never write over what cannot be read.
+            self.alarms.insert(Alarm::Account);
+            return;
+        };
+        if version < self.vault_version {
+            self.alarms.insert(Alarm::Account);
+            return;
+        }
+        self.vault_version = version;
+        self.private.merge(theirs);
+        self.keeps.mark("private");
+        if !self.net.vault_loaded {
+            self.net.vault_loaded = true;
+            self.net.vault_due(now);
+        }
+    }
+
+    fn got_snapshot(&mut self, ok: bool, body: &[u8]) {
+        let Some(space) = self.keyring.space.as_ref().filter(|_| ok) else { return };
+        // Whatever it holds, the next one written must come after it.
+        self.snapshot_version = Front::read(body).map_or(0, |it| it.version);
+        self.net.snapshot_conflict = false;
+        // One that does not open was sealed before the passphrase changed, or is damaged: then everything is read.
+        let opened = self.account.open(BlobKind::Snapshot, &space.id.0, body);
+        let log = opened.ok().and_then(|(_, plain)| SpaceLog::from_snapshot(&plain));
+        let Some(log) = log.filter(|it| it.roster().is_some_and(|it| it.space() == space.id))
+        else {
+            return;
+        };
+        self.snapshot_n_entries = log.n_entries();
+        if log.n_entries() > self.log.n_entries() {
+            self.log = log;
+            self.keeps.mark("space");
+            self.reopen();
+        }
+    }
+
+    fn pulled(&mut self, status: u16, body: &[u8]) {
+        match status {
+            200 => {}
+            // Not admitted yet, or no longer served: nothing to read until somebody says otherwise.
+            404 => {
+                if self.log.n_entries() > 0 {
+                    self.raise(Alarm::Withheld);
+                }
+                return;
+            }
+            _ => {
+                self.net.want_pull = true;
+                return;
+            }
+        }
+        let Ok(page) = decode_page(body) else {
+            self.raise(Alarm::Forged);
+            return;
+        };
+        if page.is_empty() {
+            self.net.pulled = true;
+            self.check_pins();
+        } else if self.take_entries(&page) {
+            self.net.want_pull = true;
+        }
+    }
+
+    fn appended(&mut self, now: Now, envelopes: &[Envelope], body: &[u8]) {
+        let Some(AppendReply { results }) = json(body) else {
+            self.net.want_pull = true;
+            self.net.failed(now);
+            return;
+        };
+        let stored: Vec<Stored> = envelopes
+            .iter()
+            .zip(&results)
+            .take_while(|(_, it)| matches!(it, Appended::Stored { .. }))
+            // Cursor 0: entries of the other may lie before ours, so the next page must still bring them.
+            .map(|(envelope, _)| Stored { cursor: 0, envelope: envelope.clone() })
+            .collect();
+        let all_stored = stored.len() == envelopes.len();
+        if !stored.is_empty() {
+            self.take_entries(&stored);
+        }
+        if all_stored {
+            return;
+        }
+        self.net.want_pull = true;
+        let me_end = self.me().map(|it| self.log.end(it).seq).unwrap_or_default();
+        match results.get(stored.len()) {
+            Some(Appended::Gap { end }) if end.seq < me_end => self.raise(Alarm::RolledBack),
+            // What is not taken now may be taken after reading on; not at once again, in case it never is.
+            Some(Appended::Refused | Appended::Gap { .. }) | None => self.net.failed(now),
+            Some(Appended::Conflict { .. } | Appended::Skipped | Appended::Stored { .. }) => {}
+        }
+    }
+}
+
+fn json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_slice(body).ok()
+}

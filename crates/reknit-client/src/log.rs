@@ -1,0 +1,333 @@
+//! The log of a space on a device: two chains, verified before they are believed.
+//!
+//! What the relay gives is staged, checked against what is here (links, hashes, heads, memberships, one signature per end of a
+//! chain) and taken all or nothing. What does not fit raises an [`Alarm`], because an honest relay never gives it.
+
+use reknit_model::log::{Entry, EntryId, Partner, Stamp};
+use reknit_wire::{
+    envelope::{Envelope, Stored},
+    header::{Header, Kind, Link},
+    id::{EntryHash, MemberId, SpaceId},
+    roster::Roster,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{bytes_serde, keyring::SpaceKeys, view::Alarm};
+
+/// Everything this device holds of a space.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SpaceLog {
+    roster: Option<Roster>,
+    /// The chain of the one who opened the space, and of the one who joined.
+    chains: [Vec<Item>; 2],
+    /// The relay's cursor behind the last page.
+    pub(crate) cursor: u64,
+}
+
+/// An entry in its chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Item {
+    hash: EntryHash,
+    lamport: u64,
+    /// How much of the other chain its author had.
+    head: u64,
+    epoch: u32,
+    body: Body,
+}
+
+/// What an entry holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Body {
+    /// An event that was opened: the id of its command, and its JSON.
+    Event(#[serde(with = "bytes_serde")] [u8; 16], String),
+    /// An event whose key is not here yet, as its envelope.
+    Sealed(#[serde(with = "bytes_serde")] Vec<u8>),
+    /// A membership, as its envelope.
+    Membership(#[serde(with = "bytes_serde")] Vec<u8>),
+    /// An event that does not open for anybody, or was purged. It keeps its place.
+    Nothing,
+}
+
+/// A log as it is sealed into a snapshot.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    cursor: u64,
+    chains: [Vec<Item>; 2],
+}
+
+/// What a page brought.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Received {
+    /// Ids of commands whose entries are in the log now.
+    pub(crate) ids: Vec<[u8; 16]>,
+    /// Whether anything was new.
+    pub(crate) changed: bool,
+    /// Whether an epoch key was learned.
+    pub(crate) learned: bool,
+}
+
+impl SpaceLog {
+    pub(crate) fn roster(&self) -> Option<&Roster> {
+        self.roster.as_ref()
+    }
+
+    /// How many entries both chains hold.
+    pub(crate) fn n_entries(&self) -> usize {
+        self.chains.iter().map(Vec::len).sum()
+    }
+
+    fn side(roster: &Roster, member: MemberId) -> Option<usize> {
+        if roster.host() == member { Some(0) } else { roster.card(member).map(|_| 1) }
+    }
+
+    /// Which partner a member is.
+    pub(crate) fn partner(&self, member: MemberId) -> Partner {
+        let is_host = self.roster.as_ref().is_some_and(|it| it.host() == member);
+        if is_host { Partner::Host } else { Partner::Guest }
+    }
+
+    /// The end of the chain of `member`.
+    pub(crate) fn end(&self, member: MemberId) -> Link {
+        let side = self.roster.as_ref().and_then(|it| Self::side(it, member));
+        side.map_or(Link::START, |side| self.end_of(side))
+    }
+
+    fn end_of(&self, side: usize) -> Link {
+        let chain = self.chains.get(side).map_or(&[][..], Vec::as_slice);
+        match chain.last() {
+            Some(last) => Link { seq: chain.len() as u64, hash: last.hash },
+            None => Link::START,
+        }
+    }
+
+    fn item(&self, side: usize, seq: u64) -> Option<&Item> {
+        let at = usize::try_from(seq.checked_sub(1)?).ok()?;
+        self.chains.get(side)?.get(at)
+    }
+
+    /// Takes in a page. All of it, or an alarm and nothing.
+    pub(crate) fn receive(
+        &mut self,
+        keys: &mut SpaceKeys,
+        page: &[Stored],
+    ) -> Result<Received, Alarm> {
+        let mut staged = self.clone();
+        let mut received = Received::default();
+        let mut ends: [Option<&Envelope>; 2] = [None, None];
+        for stored in page {
+            let envelope = &stored.envelope;
+            if let Some(side) = staged.take(keys, envelope, &mut received)?
+                && let Some(end) = ends.get_mut(side)
+            {
+                *end = Some(envelope);
+            }
+            staged.cursor = staged.cursor.max(stored.cursor);
+        }
+        let roster = staged.roster.as_ref().ok_or(Alarm::Forged)?;
+        for end in ends.into_iter().flatten() {
+            roster.verify(end).map_err(|_| Alarm::Forged)?;
+        }
+        if let Some(pinned) = keys.partner {
+            let me = keys.me();
+            let partner = roster.partner_of(me).and_then(|it| roster.card(it));
+            if partner.is_some_and(|card| card.identity != pinned.0) {
+                return Err(Alarm::Forged);
+            }
+        }
+        *self = staged;
+        received.learned |= self.open_sealed(keys, &mut received.ids);
+        Ok(received)
+    }
+
+    /// Takes in one envelope; tells its chain, or `None` for one that is here already.
+    fn take(
+        &mut self,
+        keys: &mut SpaceKeys,
+        envelope: &Envelope,
+        received: &mut Received,
+    ) -> Result<Option<usize>, Alarm> {
+        let header = &envelope.header;
+        if header.space != keys.id {
+            return Err(Alarm::Forged);
+        }
+        if self.roster.is_none() {
+            if header.hash() != keys.genesis_hash {
+                return Err(Alarm::Forged);
+            }
+            self.roster = Some(Roster::found(envelope).map_err(|_| Alarm::Forged)?);
+        }
+        let roster = self.roster.as_ref().ok_or(Alarm::Forged)?;
+        let side = Self::side(roster, header.author).ok_or(Alarm::Forged)?;
+        let end = self.end_of(side);
+        if header.seq <= end.seq {
+            let known = self.item(side, header.seq).map(|it| it.hash);
+            return if known == Some(header.hash()) { Ok(None) } else { Err(Alarm::Forked) };
+        }
+        if header.seq != end.seq + 1 {
+            return Err(Alarm::Withheld);
+        }
+        if header.prev != end.hash {
+            return Err(Alarm::Forked);
+        }
+        envelope.verify_body().map_err(|_| Alarm::Forged)?;
+        let lamport = self.lamport(side, header)?;
+        let before = self.item(side, end.seq);
+        if before.is_some_and(|it| it.head > header.head.seq || it.epoch > header.epoch) {
+            return Err(Alarm::Forged);
+        }
+        let body = match (header.kind, &envelope.body) {
+            (Kind::Membership, _) => {
+                if let Some(roster) = &mut self.roster {
+                    roster.admit(envelope).map_err(|_| Alarm::Forged)?;
+                }
+                received.learned |= learn(keys, envelope);
+                Body::Membership(envelope.encode())
+            }
+            (Kind::Event, Some(_)) => Body::Sealed(envelope.encode()),
+            (Kind::Event, None) => Body::Nothing,
+        };
+        let item =
+            Item { hash: header.hash(), lamport, head: header.head.seq, epoch: header.epoch, body };
+        if let Some(chain) = self.chains.get_mut(side) {
+            chain.push(item);
+        }
+        received.changed = true;
+        Ok(Some(side))
+    }
+
+    /// Lamport counter of an entry: one more than those of the two entries it names. Nobody states it, so nobody can lie about it.
+    fn lamport(&self, side: usize, header: &Header) -> Result<u64, Alarm> {
+        let prev = self.item(side, header.seq - 1).map_or(0, |it| it.lamport);
+        let head = match header.head.seq {
+            0 => 0,
+            seq => {
+                let named = self.item(1 - side, seq).ok_or(Alarm::Withheld)?;
+                if named.hash != header.head.hash {
+                    return Err(Alarm::Forked);
+                }
+                named.lamport
+            }
+        };
+        Ok(1 + prev.max(head))
+    }
+
+    /// Opens what can be opened by now. Tells whether an epoch key was learned on the way.
+    pub(crate) fn open_sealed(&mut self, keys: &mut SpaceKeys, ids: &mut Vec<[u8; 16]>) -> bool {
+        let me = keys.me();
+        let my_side = usize::from(self.partner(me) == Partner::Guest);
+        let Some(roster) = &self.roster else { return false };
+        let mut learned = false;
+        for (side, chain) in self.chains.iter_mut().enumerate() {
+            for item in chain {
+                let Body::Sealed(bytes) = &item.body else { continue };
+                let Ok(Envelope { header, body: Some(body), .. }) = Envelope::decode(bytes) else {
+                    item.body = Body::Nothing;
+                    continue;
+                };
+                // A key that no membership commits to is no key of this space.
+                if roster.by_key(header.key).is_none_or(|it| it.epoch != header.epoch) {
+                    item.body = Body::Nothing;
+                    continue;
+                }
+                let Some(key) = keys.epoch_key(header.key) else { continue };
+                item.body = match key.open(&header, &body) {
+                    Ok(opened) => {
+                        if side == my_side {
+                            ids.push(opened.id);
+                        }
+                        Body::Event(opened.id, opened.json)
+                    }
+                    Err(_) => Body::Nothing,
+                };
+                learned = true;
+            }
+        }
+        learned
+    }
+
+    /// Every event that was opened, for the fold.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::with_capacity(self.n_entries());
+        for (chain, by) in self.chains.iter().zip([Partner::Host, Partner::Guest]) {
+            for item in chain {
+                if let Body::Event(_, json) = &item.body {
+                    let at = Stamp { lamport: item.lamport, entry: EntryId(item.hash.0) };
+                    let event = reknit_model::event::Event::from_json(json);
+                    entries.push(Entry { at, by, event });
+                }
+            }
+        }
+        entries
+    }
+
+    /// The greatest Lamport counter here.
+    pub(crate) fn newest_lamport(&self) -> u64 {
+        self.chains.iter().filter_map(|it| it.last()).map(|it| it.lamport).max().unwrap_or(0)
+    }
+
+    /// Whether `link` is in the chain of `member`, or the chain is shorter (`None`).
+    pub(crate) fn has(&self, member: MemberId, link: Link) -> Option<bool> {
+        let side = self.roster.as_ref().and_then(|it| Self::side(it, member))?;
+        self.item(side, link.seq).map(|it| it.hash == link.hash)
+    }
+
+    /// The header of my next entry, but for what sealing fills in.
+    pub(crate) fn next_header(&self, space: SpaceId, me: MemberId) -> Header {
+        let end = self.end(me);
+        let partner = self.roster.as_ref().and_then(|it| it.partner_of(me));
+        Header {
+            kind: Kind::Event,
+            space,
+            author: me,
+            seq: end.seq + 1,
+            prev: end.hash,
+            head: partner.map_or(Link::START, |it| self.end(it)),
+            epoch: 0,
+            key: reknit_wire::id::KeyId([0; 16]),
+            nonce: [0; 24],
+            body_hash: [0; 32],
+            body_len: 0,
+        }
+    }
+
+    /// Bytes of a snapshot: the entries themselves, because late entries may sort before folded ones (ADR 0004).
+    pub(crate) fn to_snapshot(&self) -> Vec<u8> {
+        let kept = Kept { cursor: self.cursor, chains: self.chains.clone() };
+        serde_json::to_vec(&kept).unwrap_or_default()
+    }
+
+    /// Reads a snapshot, which only this person can have sealed.
+    pub(crate) fn from_snapshot(bytes: &[u8]) -> Option<Self> {
+        let kept: Kept = serde_json::from_slice(bytes).ok()?;
+        let mut roster: Option<Roster> = None;
+        let mut memberships: Vec<(u64, Envelope)> = Vec::new();
+        for item in kept.chains.iter().flatten() {
+            if let Body::Membership(bytes) = &item.body {
+                memberships.push((item.lamport, Envelope::decode(bytes).ok()?));
+            }
+        }
+        // A parent always has a smaller counter than the membership that names it.
+        memberships.sort_by_key(|(lamport, envelope)| (*lamport, envelope.header.hash()));
+        for (_, envelope) in &memberships {
+            match &mut roster {
+                None => roster = Some(Roster::found(envelope).ok()?),
+                Some(roster) => roster.admit(envelope).ok()?,
+            }
+        }
+        Some(Self { roster, chains: kept.chains, cursor: kept.cursor })
+    }
+}
+
+/// Opens my key box in a membership, with whichever of my KEM secrets it was sealed to.
+fn learn(keys: &mut SpaceKeys, envelope: &Envelope) -> bool {
+    let Some(body) = &envelope.body else { return false };
+    let Ok(membership) = reknit_wire::membership::Membership::decode(body) else { return false };
+    let author = membership.cards.iter().find(|it| it.member() == envelope.header.author);
+    let Some(author) = author.map(|it| it.identity) else { return false };
+    let mine = keys.identity().public();
+    let opened = keys.kems().find_map(|kem| {
+        reknit_vault::epoch::EpochKey::open_box(&membership, &author, &mine, &kem).ok()
+    });
+    opened.is_some_and(|key| keys.learn(&key))
+}

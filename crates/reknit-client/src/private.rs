@@ -1,0 +1,158 @@
+//! The private vault from inside: drafts, sliders, settings, and the last heads seen.
+//!
+//! Every item remembers its last edits, so that two devices can tell "newer" from "written at the same time". Of two texts written
+//! at the same time both are kept. A dropped item leaves a tombstone without words.
+
+use std::collections::BTreeMap;
+
+use reknit_vault::random::{Random, make};
+use serde::{Deserialize, Serialize};
+
+use crate::keyring::Pins;
+
+/// How many edits an item remembers: more than anybody types on one device while another is offline and then merges.
+const EDITS_MAX: usize = 24;
+
+/// What a vault holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Private {
+    items: BTreeMap<String, Item>,
+    pub(crate) pins: Pins,
+}
+
+/// One private thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Item {
+    /// How often it was edited.
+    count: u64,
+    /// Random names of its last edits, newest last.
+    edits: Vec<u64>,
+    /// The words; empty for a tombstone.
+    text: String,
+    /// Other words, written at the same time elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
+}
+
+impl Private {
+    /// The words of an item, and other words written at the same time. `None` where there are none.
+    pub(crate) fn get(&self, key: &str) -> Option<(&str, &[String])> {
+        let item = self.items.get(key)?;
+        let is_empty = item.text.is_empty() && item.also.is_empty();
+        (!is_empty).then_some((item.text.as_str(), item.also.as_slice()))
+    }
+
+    /// All items whose key begins with `prefix`, in order, with the rest of their key.
+    pub(crate) fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.items
+            .range(prefix.to_owned()..)
+            .map_while(move |(key, item)| Some((key.strip_prefix(prefix)?, item)))
+            .filter(|(_, item)| !item.text.is_empty())
+            .map(|(rest, item)| (rest, item.text.as_str()))
+    }
+
+    /// Sets the words of an item; empty words drop it. Other words written at the same time stay until settled.
+    pub(crate) fn set(&mut self, random: &mut dyn Random, key: &str, text: &str) {
+        let item = self.items.entry(key.to_owned()).or_default();
+        if item.text == text {
+            return;
+        }
+        item.edit(random);
+        text.clone_into(&mut item.text);
+        if text.is_empty() {
+            item.also.clear();
+        }
+    }
+
+    /// Lets go of the other words.
+    pub(crate) fn settle(&mut self, random: &mut dyn Random, key: &str) {
+        if let Some(item) = self.items.get_mut(key)
+            && !item.also.is_empty()
+        {
+            item.edit(random);
+            item.also.clear();
+        }
+    }
+
+    /// Takes in what another device wrote. The outcome is the same on both.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (key, theirs) in other.items {
+            let mine = self.items.remove(&key);
+            let merged = match mine {
+                Some(mine) => mine.merge(theirs),
+                None => theirs,
+            };
+            self.items.insert(key, merged);
+        }
+        self.pins.merge(other.pins);
+    }
+}
+
+impl Item {
+    fn edit(&mut self, random: &mut dyn Random) {
+        self.count += 1;
+        self.edits.push(u64::from_le_bytes(make(random)));
+        self.trim();
+    }
+
+    fn trim(&mut self) {
+        let surplus = self.edits.len().saturating_sub(EDITS_MAX);
+        self.edits.drain(..surplus);
+    }
+
+    fn follows(&self, other: &Self) -> bool {
+        other.edits.last().is_none_or(|last| self.edits.contains(last))
+    }
+
+    fn merge(self, other: Self) -> Self {
+        match (self.follows(&other), other.follows(&self)) {
+            (true, false) => self,
+            (false, true) => other,
+            // The same edit, or each in the other's past: only `also` can differ.
+            (true, true) => self.joined(other),
+            (false, false) => {
+                let rank = |it: &Self| (it.count, it.edits.last().copied());
+                if rank(&self) >= rank(&other) { self.joined(other) } else { other.joined(self) }
+            }
+        }
+    }
+
+    /// `self` stands; the words of `other` are kept beside it.
+    fn joined(mut self, other: Self) -> Self {
+        let words = other.also.into_iter().chain([other.text]);
+        self.also.extend(words.filter(|it| !it.is_empty()));
+        self.also.retain(|it| *it != self.text);
+        self.also.sort();
+        self.also.dedup();
+        if self.edits.last() != other.edits.last() {
+            // The other's last edit goes right below ours, so that trimming never forgets it.
+            let newest = self.edits.pop();
+            let known: Vec<u64> =
+                other.edits.into_iter().filter(|it| !self.edits.contains(it)).collect();
+            self.edits.extend(known);
+            self.edits.extend(newest);
+            self.trim();
+        }
+        self.count = self.count.max(other.count);
+        self
+    }
+}
+
+impl Pins {
+    fn merge(&mut self, other: Self) {
+        if self.space.is_none() {
+            *self = other;
+        } else if self.space == other.space {
+            for (mine, theirs) in [(&mut self.mine, other.mine), (&mut self.theirs, other.theirs)] {
+                if theirs.map(|it| it.seq) > mine.map(|it| it.seq) {
+                    *mine = theirs;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
