@@ -130,8 +130,8 @@ impl AccountKey {
         let front = reader.take(18).map_err(|_| Unreadable)?;
         let nonce = reader.array().map_err(|_| Unreadable)?;
         let sealed = reader.take(reader.remaining()).map_err(|_| Unreadable)?;
-        let version =
-            Front::read(front).filter(|it| it.kind == kind as u8).ok_or(Unreadable)?.version;
+        let fits = |it: &Front| it.kind == kind as u8 && it.generation == self.generation;
+        let version = Front::read(front).filter(fits).ok_or(Unreadable)?.version;
         let padded = aead::open(&self.blob_key(kind), &nonce, &self.ad(front, context), sealed)?;
         let packed = pad::unpad(&padded).map_err(|_| Unreadable)?;
         let max = UNPACKED_BYTES_MAX;

@@ -1,9 +1,6 @@
 //! Wrapping the account key: under the passphrase, under the recovery code, and for one's own device.
 
-use reknit_wire::{
-    bytes::Reader,
-    id::{first16, sha256},
-};
+use reknit_wire::bytes::Reader;
 
 use crate::{
     Unreadable, aead,
@@ -11,17 +8,7 @@ use crate::{
     secret::{Secret, derive},
 };
 
-/// An account, by a hash of its handle: what signatures and sealed blobs are bound to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AccountId(pub [u8; 16]);
-
-impl AccountId {
-    /// The account with this handle.
-    #[must_use]
-    pub fn of(handle: &str) -> Self {
-        Self(first16(&sha256(&[b"reknit/v1/account\0", handle.as_bytes()])))
-    }
-}
+pub use reknit_wire::id::AccountId;
 
 /// Wraps an account key; from which secret says how it can be unwrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -87,6 +87,10 @@ id!(
     MailboxId, 16
 );
 id!(
+    /// An account: the first 16 bytes of a hash of its handle. The relay stores this and never the handle.
+    AccountId, 16
+);
+id!(
     /// A login session of an account, safe to show to its owner. Not the token.
     SessionId, 16
 );
@@ -99,6 +103,14 @@ impl EntryHash {
     #[must_use]
     pub fn is_none(&self) -> bool {
         *self == Self::NONE
+    }
+}
+
+impl AccountId {
+    /// The account with this handle.
+    #[must_use]
+    pub fn of(handle: &str) -> Self {
+        Self(first16(&sha256(&[b"reknit/v1/account\0", handle.as_bytes()])))
     }
 }
 

@@ -18,3 +18,6 @@ pub mod roster;
 /// Version 1: Ed25519, HPKE (X25519, HKDF-SHA256, ChaCha20-Poly1305), XChaCha20-Poly1305, HKDF-SHA-256, and
 /// OPAQUE with ristretto255 and Argon2id.
 pub const PROTO: u8 = 1;
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! Who may write in a space, as its signed log tells. The relay and every client judge by the same rules.
 //!
-//! Each membership is judged against the one it names as its parent, never against the order of arrival, so all who hold
-//! the same memberships agree on the newest: the highest epoch, and of two at once the larger hash.
+//! Each membership is judged against the one it names as its parent, and who joined is settled by the host's own chain, so
+//! all who hold the same chains agree on the newest: the one with both members, the highest epoch, and of two at once the
+//! larger hash.
 
 use std::collections::BTreeMap;
 
@@ -83,6 +84,9 @@ impl Roster {
     /// [`RosterError`], by its cause.
     pub fn admit(&mut self, envelope: &Envelope) -> Result<(), RosterError> {
         let header = &envelope.header;
+        if header.space != self.space {
+            return Err(RosterError::Genesis);
+        }
         let name = header.hash();
         if self.memberships.contains_key(&name) {
             return Ok(());
@@ -99,9 +103,9 @@ impl Roster {
             return Err(RosterError::Downgrade);
         }
         self.check_cards(header.author, parent, &membership)?;
+        self.check_second(&membership)?;
         self.memberships.insert(name, membership);
-        let current_epoch = self.memberships.get(&self.current).map_or(0, |it| it.epoch);
-        if (header_epoch(&self.memberships, &name), name) > (current_epoch, self.current) {
+        if self.rank(&name) > self.rank(&self.current) {
             self.current = name;
         }
         Ok(())
@@ -130,12 +134,33 @@ impl Roster {
         }
     }
 
+    /// Once somebody has joined, every membership lists them: a host must not go back to the genesis and branch off alone, or
+    /// with somebody else. Memberships without them, and the one that adds them, all stand in the host's one chain, so
+    /// whoever reads chains in order judges alike.
+    fn check_second(&self, next: &Membership) -> Result<(), RosterError> {
+        let second = |it: &Membership| it.cards.get(1).map(|card| card.identity);
+        match self.memberships.values().find_map(second) {
+            Some(joined) if second(next) != Some(joined) => Err(RosterError::Cards),
+            _ => Ok(()),
+        }
+    }
+
+    /// What makes one membership newer than another: more members, then the higher epoch, then the larger hash.
+    fn rank(&self, name: &EntryHash) -> (usize, u32, EntryHash) {
+        let (members, epoch) =
+            self.memberships.get(name).map_or((0, 0), |it| (it.cards.len(), it.epoch));
+        (members, epoch, *name)
+    }
+
     /// Checks that an entry was written by a member of this space.
     ///
     /// # Errors
     ///
-    /// [`VerifyError::Key`] for a stranger, else what [`Envelope::verify`] says.
+    /// [`VerifyError::Key`] for a stranger or another space, else what [`Envelope::verify`] says.
     pub fn verify(&self, envelope: &Envelope) -> Result<(), VerifyError> {
+        if envelope.header.space != self.space {
+            return Err(VerifyError::Key);
+        }
         let card = self.card(envelope.header.author).ok_or(VerifyError::Key)?;
         envelope.verify(&card.identity)
     }
@@ -204,6 +229,5 @@ fn check_header(header: &Header, membership: &Membership) -> Result<(), RosterEr
     }
 }
 
-fn header_epoch(memberships: &BTreeMap<EntryHash, Membership>, name: &EntryHash) -> u32 {
-    memberships.get(name).map_or(0, |it| it.epoch)
-}
+#[cfg(test)]
+mod tests;
