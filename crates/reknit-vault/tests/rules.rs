@@ -93,7 +93,7 @@ fn a_recovery_code_is_read_as_people_type_it() {
     for typed in [text.clone(), slips, text.replace('1', "I").replace('-', "")] {
         assert!(RecoveryCode::from_text(&typed) == Some(code.clone()), "typed differently");
     }
-    assert!(RecoveryCode::from_text(&text[1..]).is_none());
+    assert!(RecoveryCode::from_text(text.trim_end_matches(char::is_alphanumeric)).is_none());
     assert!(RecoveryCode::from_text(&format!("{text}0")).is_none());
     assert_eq!(format!("{code:?}"), "RecoveryCode(…)");
     assert_eq!(format!("{:?}", Secret::from_bytes([7; 32])), "Secret(…)");

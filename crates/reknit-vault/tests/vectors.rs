@@ -2,6 +2,8 @@
 //!
 //! `REKNIT_WRITE_VECTORS=1` writes the file. A change to a stored vector is a change of the protocol.
 
+#![expect(clippy::unwrap_used, reason = "a test's helper may fail the test")]
+
 use data_encoding::HEXLOWER;
 use rand_chacha::{
     ChaCha20Rng,
