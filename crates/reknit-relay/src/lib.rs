@@ -1,1 +1,106 @@
-//! See the README beside this crate.
+#![doc = include_str!("../README.md")]
+
+pub mod assets;
+mod error;
+mod extract;
+mod hub;
+mod limits;
+mod opaque;
+mod routes;
+pub mod store;
+
+use std::{path::Path, sync::Arc, time::Instant};
+
+use crate::{
+    assets::Assets,
+    hub::Hub,
+    limits::Limits,
+    opaque::{Logins, OpaqueServer},
+    store::Store,
+};
+
+pub use opaque::SetupError;
+pub use store::StoreError;
+
+/// What whoever runs a relay decides.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Who runs it, in their own words.
+    pub operator: String,
+    /// Whether new accounts are refused.
+    pub closed_registration: bool,
+    /// The host that browsers reach it by, for the content security policy; empty for loopback.
+    pub host: String,
+}
+
+/// A relay that is ready to answer.
+#[derive(Clone)]
+pub struct Relay(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    store: Store,
+    opaque: OpaqueServer,
+    logins: Logins,
+    limits: Limits,
+    hub: Hub,
+}
+
+impl core::fmt::Debug for Relay {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Relay")
+    }
+}
+
+/// The relay's only clock: days for what is stored, instants for what is not.
+#[derive(Debug, Clone, Copy)]
+struct Clock;
+
+impl Clock {
+    #[expect(clippy::disallowed_methods, reason = "the relay is where its clock comes from")]
+    fn today() -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |it| i64::try_from(it.as_secs() / 86_400).unwrap_or(0))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the relay is where its clock comes from")]
+    fn now() -> Instant {
+        Instant::now()
+    }
+}
+
+/// Why a relay did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database could not be opened.
+    #[error("the database cannot be opened: {0}")]
+    Store(#[from] StoreError),
+    /// The OPAQUE setup could not be read or made.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+}
+
+impl Relay {
+    /// Opens the database and the OPAQUE setup in `folder`, making both at the first start.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`].
+    pub fn open(folder: &Path, settings: Settings) -> Result<Self, StartError> {
+        let store = Store::open(&folder.join("relay.sqlite"))?;
+        let opaque = OpaqueServer::open(&folder.join("opaque-setup"), store.has_accounts()?)?;
+        Ok(Self(Arc::new(Inner {
+            settings,
+            store,
+            opaque,
+            logins: Logins::default(),
+            limits: Limits::default(),
+            hub: Hub::default(),
+        })))
+    }
+}
+
+/// Everything a relay answers: the API, its description, and the client's files.
+pub fn router(relay: Relay, assets: Arc<dyn Assets>) -> axum::Router {
+    routes::router(relay, assets)
+}

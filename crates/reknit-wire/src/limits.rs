@@ -19,6 +19,9 @@ pub const PAGE_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Size of the plaintext of a private vault, in bytes, for everybody and always: 128 KiB.
 pub const VAULT_BYTES: usize = 128 * 1024;
 
+/// Size of every sealed vault, in bytes: front 18, nonce 24, tag 16.
+pub const VAULT_SEALED_BYTES: usize = VAULT_BYTES + 18 + 24 + 16;
+
 /// Largest keyring, in bytes: some hundred spaces' worth of keys and pending invitations.
 pub const KEYRING_BYTES_MAX: usize = 64 * 1024;
 

@@ -1,0 +1,110 @@
+//! Taking a request apart, with one kind of error for everything that does not fit.
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use reknit_wire::{
+    api::Code,
+    id::{AccountId, SessionId, sha256},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{Clock, Relay, error::ApiError, store};
+
+/// Whoever asks, by their token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asker {
+    pub(crate) account: AccountId,
+    pub(crate) session: SessionId,
+}
+
+/// The name of a token in the database.
+pub(crate) fn token_hash(token: &[u8]) -> [u8; 32] {
+    sha256(&[b"reknit/v1/token\0", token])
+}
+
+/// Whose token this is.
+pub(crate) async fn asker(relay: &Relay, token: Vec<u8>) -> Result<Asker, ApiError> {
+    let hash = token_hash(&token);
+    let today = Clock::today();
+    let found = relay.0.store.read(move |db| store::session(db, hash, today)).await?;
+    let (account, session) = found.ok_or(Code::SignedOut)?;
+    Ok(Asker { account, session })
+}
+
+impl FromRequestParts<Relay> for Asker {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &Relay) -> Result<Self, ApiError> {
+        let token = bearer(&parts.headers).ok_or(Code::SignedOut)?;
+        asker(relay, token).await
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<Vec<u8>> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let token = value.strip_prefix("Bearer ")?;
+    data_encoding::BASE64URL_NOPAD.decode(token.as_bytes()).ok()
+}
+
+/// A JSON body.
+#[derive(Debug)]
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let bytes = body(request, state, "application/json").await?;
+        let value = serde_json::from_slice(&bytes).map_err(|_| Code::Malformed)?;
+        Ok(Self(value))
+    }
+}
+
+/// A body of bytes.
+#[derive(Debug)]
+pub(crate) struct Octets(pub(crate) Vec<u8>);
+
+impl<S: Send + Sync> FromRequest<S> for Octets {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        body(request, state, "application/octet-stream").await.map(Self)
+    }
+}
+
+async fn body<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    content_type: &str,
+) -> Result<Vec<u8>, ApiError> {
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let given = given.and_then(|it| it.split(';').next()).map(str::trim);
+    if !given.is_some_and(|it| it.eq_ignore_ascii_case(content_type)) {
+        return Err(Code::ContentType.into());
+    }
+    let bytes = axum::body::Bytes::from_request(request, state).await;
+    bytes.map(Into::into).map_err(|rejection| too_large(&rejection))
+}
+
+fn too_large(rejection: &BytesRejection) -> ApiError {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Code::TooLarge.into()
+    } else {
+        Code::Malformed.into()
+    }
+}
+
+/// A parameter of the path: lowercase hex of the right length.
+pub(crate) fn id<const N: usize>(hex: &str) -> Result<[u8; N], ApiError> {
+    let bytes = data_encoding::HEXLOWER.decode(hex.as_bytes()).map_err(|_| Code::NotFound)?;
+    bytes.try_into().map_err(|_| Code::NotFound.into())
+}
+
+/// A number of the query, such as `after=7`. Nothing else may stand there.
+pub(crate) fn number(query: Option<&str>, name: &str) -> Result<u64, ApiError> {
+    let value = query.and_then(|it| it.strip_prefix(name)).and_then(|it| it.strip_prefix('='));
+    let number = value.and_then(|it| it.parse().ok());
+    number.filter(|it| *it < 1 << 53).ok_or(ApiError(Code::Malformed))
+}

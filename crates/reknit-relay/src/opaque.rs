@@ -1,0 +1,155 @@
+//! The relay's half of OPAQUE (RFC 9807). It never sees a passphrase, and the database alone gives no way to test guesses.
+
+use std::{
+    collections::HashMap,
+    io::Write as _,
+    path::Path,
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use opaque_ke::{
+    CredentialFinalization, CredentialRequest, RegistrationRequest, RegistrationUpload,
+    ServerLogin, ServerLoginParameters, ServerRegistration, ServerSetup,
+};
+use rand08::rngs::OsRng;
+use reknit_wire::{api::Code, id::AccountId, opaque::Suite};
+
+/// How long a login may take between its two messages.
+const LOGIN_SECONDS: u64 = 60;
+
+/// Most logins begun and not ended, so that beginning them cannot fill the memory.
+const LOGINS_MAX: usize = 10_000;
+
+/// The relay's secret for OPAQUE, kept in a file beside the database and never in it.
+pub(crate) struct OpaqueServer(ServerSetup<Suite>);
+
+/// Why the OPAQUE setup was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// There are accounts, and nobody could sign in to them any more.
+    #[error(
+        "the file opaque-setup is missing, and this database has accounts that need it; \
+         restore it from its backup, or nobody can sign in"
+    )]
+    Missing,
+    /// The file is not one that this program wrote.
+    #[error("the file opaque-setup is damaged; restore it from its backup")]
+    Damaged,
+    /// It could not be read or written.
+    #[error("the file opaque-setup cannot be used: {0}")]
+    File(#[from] std::io::Error),
+}
+
+impl OpaqueServer {
+    /// Reads the setup, or makes one while nobody has an account.
+    pub(crate) fn open(path: &Path, has_accounts: bool) -> Result<Self, SetupError> {
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                let setup = ServerSetup::deserialize(&bytes).map_err(|_| SetupError::Damaged)?;
+                Ok(Self(setup))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if has_accounts {
+                    return Err(SetupError::Missing);
+                }
+                let setup = ServerSetup::<Suite>::new(&mut OsRng);
+                write_private(path, &setup.serialize())?;
+                Ok(Self(setup))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Answers a registration.
+    pub(crate) fn register(&self, id: AccountId, request: &[u8]) -> Result<Vec<u8>, Code> {
+        let request = RegistrationRequest::deserialize(request).map_err(|_| Code::Malformed)?;
+        let started = ServerRegistration::<Suite>::start(&self.0, request, &id.0);
+        Ok(started.map_err(|_| Code::Malformed)?.message.serialize().to_vec())
+    }
+
+    /// What is stored of a registration.
+    pub(crate) fn file(upload: &[u8]) -> Result<Vec<u8>, Code> {
+        let upload = RegistrationUpload::deserialize(upload).map_err(|_| Code::Malformed)?;
+        Ok(ServerRegistration::<Suite>::finish(upload).serialize().to_vec())
+    }
+
+    /// Answers a login; for an account that is not there, with a dummy that looks and costs the same.
+    pub(crate) fn login(
+        &self,
+        id: AccountId,
+        file: Option<&[u8]>,
+        request: &[u8],
+    ) -> Result<(Vec<u8>, Vec<u8>), Code> {
+        let request = CredentialRequest::deserialize(request).map_err(|_| Code::Malformed)?;
+        let file = file
+            .map(ServerRegistration::<Suite>::deserialize)
+            .transpose()
+            .map_err(|_| Code::Internal)?;
+        let params = ServerLoginParameters::default();
+        let started = ServerLogin::start(&mut OsRng, &self.0, file, request, &id.0, params)
+            .map_err(|_| Code::Malformed)?;
+        Ok((started.state.serialize().to_vec(), started.message.serialize().to_vec()))
+    }
+
+    /// Whether the other side knew the passphrase.
+    pub(crate) fn finish(state: &[u8], finish: &[u8]) -> Result<(), Code> {
+        let state = ServerLogin::<Suite>::deserialize(state).map_err(|_| Code::Internal)?;
+        let finish = CredentialFinalization::deserialize(finish).map_err(|_| Code::Malformed)?;
+        let done = state.finish(finish, ServerLoginParameters::default());
+        done.map(|_| ()).map_err(|_| Code::WrongCredentials)
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Attempts between their two messages, in memory only.
+#[derive(Debug, Default)]
+pub(crate) struct Logins(Mutex<HashMap<[u8; 16], Attempt>>);
+
+/// One attempt.
+#[derive(Debug)]
+pub(crate) struct Attempt {
+    /// Whose account is tried.
+    pub(crate) account: AccountId,
+    /// OPAQUE state, or the challenge of a recovery.
+    pub(crate) state: Vec<u8>,
+    until: Instant,
+}
+
+impl Logins {
+    /// Notes an attempt and names it.
+    pub(crate) fn begin(
+        &self,
+        now: Instant,
+        account: AccountId,
+        state: Vec<u8>,
+    ) -> Result<[u8; 16], Code> {
+        let mut name = [0; 16];
+        getrandom::fill(&mut name).map_err(|_| Code::Internal)?;
+        let mut attempts = self.0.lock().map_err(|_| Code::Internal)?;
+        attempts.retain(|_, it| it.until > now);
+        if attempts.len() >= LOGINS_MAX {
+            return Err(Code::SlowDown);
+        }
+        let until = now + Duration::from_secs(LOGIN_SECONDS);
+        attempts.insert(name, Attempt { account, state, until });
+        Ok(name)
+    }
+
+    /// Takes an attempt: each has one try.
+    pub(crate) fn take(&self, now: Instant, name: &[u8]) -> Result<Attempt, Code> {
+        let name: [u8; 16] = name.try_into().map_err(|_| Code::Malformed)?;
+        let mut attempts = self.0.lock().map_err(|_| Code::Internal)?;
+        let attempt = attempts.remove(&name).filter(|it| it.until > now);
+        attempt.ok_or(Code::WrongCredentials)
+    }
+}

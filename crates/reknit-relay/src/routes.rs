@@ -1,0 +1,104 @@
+//! Every route, and what stands around them.
+
+mod account;
+mod documents;
+mod mailboxes;
+mod sign_in;
+mod spaces;
+mod wake;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use reknit_wire::{api::Code, limits};
+use tower_http::{
+    cors::{Any, CorsLayer},
+    set_header::SetResponseHeaderLayer,
+};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{Relay, assets::Assets, error::ApiError};
+
+/// Largest body that is not a snapshot, in bytes: an append, or a vault inside a new passphrase (base64 adds a third).
+const BODY_BYTES_MAX: usize = limits::APPEND_BYTES_MAX;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Reknit relay",
+    description = "Stores sealed envelopes and blobs, wakes listeners, and knows no word. docs/protocol.md tells the bytes.",
+    license(name = "Apache-2.0", identifier = "Apache-2.0")
+))]
+struct Api;
+
+pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
+    let api = OpenApiRouter::with_openapi(Api::openapi())
+        .routes(routes!(sign_in::info))
+        .routes(routes!(sign_in::register_start))
+        .routes(routes!(sign_in::register_finish))
+        .routes(routes!(sign_in::login_start))
+        .routes(routes!(sign_in::login_finish))
+        .routes(routes!(sign_in::recover_start))
+        .routes(routes!(sign_in::recover_finish))
+        .routes(routes!(account::rekey_start))
+        .routes(routes!(account::rekey_finish))
+        .routes(routes!(account::record, account::delete))
+        .routes(routes!(account::sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::end_others))
+        .routes(routes!(account::put_keyring))
+        .routes(routes!(account::vault, account::put_vault))
+        .routes(routes!(mailboxes::read, mailboxes::put_card, mailboxes::retire))
+        .routes(routes!(mailboxes::put_join))
+        .routes(routes!(mailboxes::put_reveal))
+        .routes(routes!(spaces::create))
+        .routes(routes!(spaces::claim))
+        .routes(routes!(spaces::append, spaces::read))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
+    let snapshots = OpenApiRouter::new()
+        .routes(routes!(spaces::snapshot, spaces::put_snapshot))
+        .layer(DefaultBodyLimit::max(limits::SNAPSHOT_BYTES_MAX));
+    let (router, openapi) = api.merge(snapshots).split_for_parts();
+    let description = openapi.to_json().unwrap_or_default();
+    let documents = documents::router(&relay, assets);
+    router
+        .route("/api/v1/wake", get(wake::wake))
+        .route("/openapi.json", get(|| async move { json(description) }))
+        .method_not_allowed_fallback(|| async { ApiError(Code::MethodNotAllowed) })
+        .layer(no_store())
+        .layer(cors())
+        .with_state(relay)
+        .merge(documents)
+        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_layer(header::REFERRER_POLICY, "no-referrer"))
+}
+
+fn json(text: String) -> Response {
+    (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+fn header_layer(
+    name: header::HeaderName,
+    value: &'static str,
+) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+fn no_store() -> SetResponseHeaderLayer<HeaderValue> {
+    header_layer(header::CACHE_CONTROL, "no-store")
+}
+
+/// Open: a session is a bearer token that only its own page holds, never a cookie, so another origin can ride on nothing. The client
+/// may be served from elsewhere (`reknit client`).
+fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+}

@@ -1,0 +1,192 @@
+//! Signing up, signing in, and coming back with a recovery code.
+
+use axum::extract::State;
+use reknit_wire::{
+    api::{
+        AccountKeys, Code, LoginFinish, LoginStart, LoginStarted, OpaqueReply, Opened, Problem,
+        RecoverFinish, RecoverStart, RecoverStarted, Recovered, RegisterFinish, RegisterStart,
+        RelayInfo,
+    },
+    bytes::Bytes,
+    envelope::verify_signature,
+    id::{AccountId, SessionId},
+    limits::{KEYRING_BYTES_MAX, VAULT_SEALED_BYTES, is_handle},
+};
+
+use crate::{
+    Clock, Relay,
+    error::ApiError,
+    extract::{Json, token_hash},
+    opaque::OpaqueServer,
+    store::{self, NewKeys},
+};
+
+/// Longest wrapped key, in bytes: nonce, key, tag.
+const WRAP_BYTES: usize = 24 + 32 + 16;
+
+/// Who runs this relay.
+#[utoipa::path(get, path = "/api/v1/relay", responses((status = 200, body = RelayInfo)))]
+pub(super) async fn info(State(relay): State<Relay>) -> axum::Json<RelayInfo> {
+    let settings = &relay.0.settings;
+    axum::Json(RelayInfo {
+        operator: settings.operator.clone(),
+        proto: reknit_wire::PROTO,
+        registration: !settings.closed_registration,
+    })
+}
+
+fn new_account(relay: &Relay, handle: &str) -> Result<AccountId, Code> {
+    if relay.0.settings.closed_registration {
+        return Err(Code::RegistrationClosed);
+    }
+    if is_handle(handle) { Ok(AccountId::of(handle)) } else { Err(Code::Malformed) }
+}
+
+/// Begins a registration.
+#[utoipa::path(post, path = "/api/v1/register/start", request_body = RegisterStart,
+    responses((status = 200, body = OpaqueReply), (status = "4XX", body = Problem)))]
+pub(super) async fn register_start(
+    State(relay): State<Relay>,
+    Json(start): Json<RegisterStart>,
+) -> Result<axum::Json<OpaqueReply>, ApiError> {
+    let id = new_account(&relay, &start.handle)?;
+    relay.0.limits.register(Clock::now())?;
+    let response = relay.0.opaque.register(id, &start.request.0)?;
+    Ok(axum::Json(OpaqueReply { response: Bytes(response) }))
+}
+
+/// Ends a registration: the account exists with the reply.
+#[utoipa::path(post, path = "/api/v1/register/finish", request_body = RegisterFinish,
+    responses((status = 200, body = Opened), (status = "4XX", body = Problem)))]
+pub(super) async fn register_finish(
+    State(relay): State<Relay>,
+    Json(finish): Json<RegisterFinish>,
+) -> Result<axum::Json<Opened>, ApiError> {
+    let id = new_account(&relay, &finish.handle)?;
+    let new = new_keys(&finish.upload.0, finish.account, finish.vault.0)?;
+    if new.keys.generation != 1 {
+        return Err(Code::Malformed.into());
+    }
+    relay.0.store.write(move |db| store::register(db, id, &new)).await?;
+    open_session(&relay, id).await.map(axum::Json)
+}
+
+/// Checks what a registration or a new passphrase brings.
+pub(super) fn new_keys(
+    upload: &[u8],
+    keys: AccountKeys,
+    vault: Vec<u8>,
+) -> Result<NewKeys, ApiError> {
+    let opaque = OpaqueServer::file(upload)?;
+    let recovery_fits = keys
+        .recovery
+        .as_ref()
+        .is_none_or(|it| it.verifier.0.len() == 32 && it.wrap.0.len() == WRAP_BYTES);
+    let keys_fit = keys.wrap.0.len() == WRAP_BYTES && recovery_fits;
+    if !keys_fit || vault.len() != VAULT_SEALED_BYTES || keys.keyring.0.is_empty() {
+        return Err(Code::Malformed.into());
+    }
+    if keys.keyring.0.len() > KEYRING_BYTES_MAX {
+        return Err(Code::TooLarge.into());
+    }
+    Ok(NewKeys { opaque, keys, vault })
+}
+
+/// Opens a session.
+pub(super) async fn open_session(relay: &Relay, id: AccountId) -> Result<Opened, ApiError> {
+    let (mut token, mut session) = ([0; 32], [0; 16]);
+    getrandom::fill(&mut token).map_err(|_| Code::Internal)?;
+    getrandom::fill(&mut session).map_err(|_| Code::Internal)?;
+    let session = SessionId(session);
+    let (hash, today) = (token_hash(&token), Clock::today());
+    let account = relay
+        .0
+        .store
+        .write(move |db| {
+            store::open_session(db, id, session, hash, today)?;
+            store::record(db, id)
+        })
+        .await?;
+    Ok(Opened { token: Bytes(token.to_vec()), session, account })
+}
+
+/// Begins a login. The answer looks the same whether or not there is such an account.
+#[utoipa::path(post, path = "/api/v1/login/start", request_body = LoginStart,
+    responses((status = 200, body = LoginStarted), (status = "4XX", body = Problem)))]
+pub(super) async fn login_start(
+    State(relay): State<Relay>,
+    Json(start): Json<LoginStart>,
+) -> Result<axum::Json<LoginStarted>, ApiError> {
+    if !is_handle(&start.handle) {
+        return Err(Code::Malformed.into());
+    }
+    let id = AccountId::of(&start.handle);
+    relay.0.limits.try_account(Clock::now(), id)?;
+    let row = relay.0.store.read(move |db| store::find(db, id)).await?;
+    let file = row.as_ref().map(|it| it.opaque.as_slice());
+    let (state, response) = relay.0.opaque.login(id, file, &start.request.0)?;
+    let login = relay.0.logins.begin(Clock::now(), id, state)?;
+    Ok(axum::Json(LoginStarted { login: Bytes(login.to_vec()), response: Bytes(response) }))
+}
+
+/// Ends a login.
+#[utoipa::path(post, path = "/api/v1/login/finish", request_body = LoginFinish,
+    responses((status = 200, body = Opened), (status = "4XX", body = Problem)))]
+pub(super) async fn login_finish(
+    State(relay): State<Relay>,
+    Json(finish): Json<LoginFinish>,
+) -> Result<axum::Json<Opened>, ApiError> {
+    let attempt = relay.0.logins.take(Clock::now(), &finish.login.0)?;
+    OpaqueServer::finish(&attempt.state, &finish.finish.0)?;
+    open_session(&relay, attempt.account).await.map(axum::Json)
+}
+
+/// Asks for a challenge. The answer looks the same whether or not there is such an account, or a code.
+#[utoipa::path(post, path = "/api/v1/recover/start", request_body = RecoverStart,
+    responses((status = 200, body = RecoverStarted), (status = "4XX", body = Problem)))]
+pub(super) async fn recover_start(
+    State(relay): State<Relay>,
+    Json(start): Json<RecoverStart>,
+) -> Result<axum::Json<RecoverStarted>, ApiError> {
+    if !is_handle(&start.handle) {
+        return Err(Code::Malformed.into());
+    }
+    let id = AccountId::of(&start.handle);
+    relay.0.limits.try_account(Clock::now(), id)?;
+    let mut challenge = [0; 32];
+    getrandom::fill(&mut challenge).map_err(|_| Code::Internal)?;
+    let recovery = relay.0.logins.begin(Clock::now(), id, challenge.to_vec())?;
+    Ok(axum::Json(RecoverStarted {
+        recovery: Bytes(recovery.to_vec()),
+        challenge: Bytes(challenge.to_vec()),
+    }))
+}
+
+/// Answers the challenge.
+#[utoipa::path(post, path = "/api/v1/recover/finish", request_body = RecoverFinish,
+    responses((status = 200, body = Recovered), (status = "4XX", body = Problem)))]
+pub(super) async fn recover_finish(
+    State(relay): State<Relay>,
+    Json(finish): Json<RecoverFinish>,
+) -> Result<axum::Json<Recovered>, ApiError> {
+    let attempt = relay.0.logins.take(Clock::now(), &finish.recovery.0)?;
+    let id = attempt.account;
+    let signature: [u8; 64] = finish.signature.0.try_into().map_err(|_| Code::Malformed)?;
+    let row = relay.0.store.read(move |db| store::find(db, id)).await?;
+    // Without an account or a code, a key that nobody holds is checked: same work, same answer.
+    let verifier = row.and_then(|it| it.recovery_verifier).and_then(|it| it.try_into().ok());
+    let signed = [&b"reknit/v1/recover\0"[..], &id.0, &attempt.state].concat();
+    let fits = verify_signature(&verifier.unwrap_or(NOBODY), &signed, &signature).is_ok();
+    if !fits || verifier.is_none() {
+        return Err(Code::WrongCredentials.into());
+    }
+    let wrap = relay.0.store.read(move |db| store::recovery_wrap(db, id)).await?;
+    let opened = open_session(&relay, id).await?;
+    Ok(axum::Json(Recovered { opened, wrap: Bytes(wrap) }))
+}
+
+/// RFC 8032's first test key: well formed, and no code derives it.
+const NOBODY: [u8; 32] = [
+    0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64, 0x07, 0x3a,
+    0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a,
+];

@@ -1,0 +1,141 @@
+//! Spaces: begin one, claim a place in one, append, read, snapshot.
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+};
+use reknit_wire::{
+    api::{AppendReply, Appended, Claim, Code, Problem, Versioned, Wake},
+    envelope::{Envelope, decode_append, encode_page, verify_signature},
+    id::{MemberId, SpaceId},
+    limits::SNAPSHOT_BYTES_MAX,
+};
+
+use super::account::{Done, Empty, done};
+use crate::{
+    Relay,
+    error::ApiError,
+    extract::{self, Asker, Json, Octets},
+    store,
+};
+
+/// Begins a space with its genesis envelope.
+#[utoipa::path(post, path = "/api/v1/spaces",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = AppendReply), (status = "4XX", body = Problem)))]
+pub(super) async fn create(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Octets(body): Octets,
+) -> Result<axum::Json<AppendReply>, ApiError> {
+    let genesis = Envelope::decode(&body).map_err(|_| Code::Malformed)?;
+    let act = move |db: &_| store::create_space(db, asker.account, &genesis);
+    let stored = relay.0.store.write(act).await?;
+    Ok(axum::Json(AppendReply { results: vec![stored] }))
+}
+
+/// Says that this account holds a member's identity key.
+#[utoipa::path(put, path = "/api/v1/spaces/{id}/claim", params(("id" = String, Path)), request_body = Claim,
+    responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
+pub(super) async fn claim(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+    Json(claim): Json<Claim>,
+) -> Done {
+    let space = SpaceId(extract::id(&id)?);
+    let identity: [u8; 32] = claim.identity.0.try_into().map_err(|_| Code::Malformed)?;
+    let signature: [u8; 64] = claim.signature.0.try_into().map_err(|_| Code::Malformed)?;
+    let signed = [&b"reknit/v1/claim\0"[..], &space.0, &asker.account.0].concat();
+    verify_signature(&identity, &signed, &signature).map_err(|_| Code::Refused)?;
+    let member = MemberId::of(&identity);
+    relay.0.store.write(move |db| store::claim(db, space, asker.account, member)).await?;
+    Ok(done())
+}
+
+/// Appends entries: 200 if all are stored, 409 where a place is taken, 422 for a gap or against the rules.
+#[utoipa::path(post, path = "/api/v1/spaces/{id}/entries", params(("id" = String, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = AppendReply), (status = 409, body = AppendReply), (status = 422, body = AppendReply), (status = "4XX", body = Problem)))]
+pub(super) async fn append(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+    Octets(body): Octets,
+) -> Result<(StatusCode, axum::Json<AppendReply>), ApiError> {
+    let space = SpaceId(extract::id(&id)?);
+    let envelopes = decode_append(&body).map_err(|_| Code::Malformed)?;
+    if envelopes.is_empty() {
+        return Err(Code::Malformed.into());
+    }
+    let (results, listeners) = relay
+        .0
+        .store
+        .write(move |db| {
+            let results = store::append(db, space, asker.account, &envelopes)?;
+            Ok((results, store::listeners(db, space)?))
+        })
+        .await?;
+    if results.iter().any(is_stored) {
+        for account in listeners {
+            relay.0.hub.wake(account, Wake::Space(space));
+        }
+    }
+    let status = match results.iter().find(|it| !is_stored(it)) {
+        None => StatusCode::OK,
+        Some(Appended::Conflict { .. }) => StatusCode::CONFLICT,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok((status, axum::Json(AppendReply { results })))
+}
+
+fn is_stored(result: &Appended) -> bool {
+    matches!(result, Appended::Stored { .. })
+}
+
+/// Reads entries behind a cursor.
+#[utoipa::path(get, path = "/api/v1/spaces/{id}/entries", params(("id" = String, Path), ("after" = u64, Query)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = "4XX", body = Problem)))]
+pub(super) async fn read(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Vec<u8>, ApiError> {
+    let space = SpaceId(extract::id(&id)?);
+    let after = extract::number(query.as_deref(), "after")?;
+    let act = move |db: &_| store::read_entries(db, space, asker.account, after);
+    Ok(encode_page(&relay.0.store.read(act).await?))
+}
+
+/// Own snapshot of a space.
+#[utoipa::path(get, path = "/api/v1/spaces/{id}/snapshot", params(("id" = String, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = "4XX", body = Problem)))]
+pub(super) async fn snapshot(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+) -> Result<Vec<u8>, ApiError> {
+    let space = SpaceId(extract::id(&id)?);
+    Ok(relay.0.store.read(move |db| store::snapshot(db, space, asker.account)).await?)
+}
+
+/// Replaces it, if it is still the one that was read.
+#[utoipa::path(put, path = "/api/v1/spaces/{id}/snapshot", params(("id" = String, Path), ("version" = u64, Query)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = Versioned), (status = "4XX", body = Problem)))]
+pub(super) async fn put_snapshot(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    Octets(body): Octets,
+) -> Result<axum::Json<Versioned>, ApiError> {
+    let space = SpaceId(extract::id(&id)?);
+    let version = extract::number(query.as_deref(), "version")?;
+    if body.len() > SNAPSHOT_BYTES_MAX {
+        return Err(Code::TooLarge.into());
+    }
+    let act = move |db: &_| store::put_snapshot(db, space, asker.account, version, &body);
+    Ok(axum::Json(relay.0.store.write(act).await?))
+}

@@ -1,0 +1,239 @@
+//! Accounts, sessions, keyrings, vaults.
+
+use reknit_wire::{
+    api::{AccountKeys, AccountRecord, Code, RecoveryKeys, Session, Versioned},
+    bytes::Bytes,
+    id::{AccountId, SessionId},
+};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::StoreError;
+
+/// Days a session lasts.
+const SESSION_DAYS: i64 = 30;
+
+/// What the login of an account needs.
+#[derive(Debug)]
+pub(crate) struct AccountRow {
+    /// OPAQUE file.
+    pub(crate) opaque: Vec<u8>,
+    /// Key that checks the holder of the recovery code.
+    pub(crate) recovery_verifier: Option<Vec<u8>>,
+}
+
+/// What a registration or a new passphrase stores.
+#[derive(Debug)]
+pub(crate) struct NewKeys {
+    pub(crate) opaque: Vec<u8>,
+    pub(crate) keys: AccountKeys,
+    pub(crate) vault: Vec<u8>,
+}
+
+pub(crate) fn find(db: &Connection, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
+    let sql = "SELECT opaque, recovery_verifier FROM accounts WHERE id = ?1";
+    let row = db.query_row(sql, [id.0], |row| {
+        Ok(AccountRow { opaque: row.get(0)?, recovery_verifier: row.get(1)? })
+    });
+    Ok(row.optional()?)
+}
+
+pub(crate) fn register(db: &Connection, id: AccountId, new: &NewKeys) -> Result<(), StoreError> {
+    if find(db, id)?.is_some() {
+        return Err(Code::HandleTaken.into());
+    }
+    let (verifier, recovery_wrap) = recovery_parts(new.keys.recovery.as_ref());
+    db.execute(
+        "INSERT INTO accounts (id, opaque, generation, wrap, recovery_verifier, recovery_wrap,
+             keyring, keyring_version, vault, vault_version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, 1)",
+        params![
+            id.0,
+            new.opaque,
+            int(new.keys.generation)?,
+            new.keys.wrap.0,
+            verifier,
+            recovery_wrap,
+            new.keys.keyring.0,
+            new.vault
+        ],
+    )?;
+    Ok(())
+}
+
+/// New passphrase: new keys all or nothing, all sessions end, snapshots under the old key go.
+pub(crate) fn rekey(
+    db: &Connection,
+    id: AccountId,
+    (keyring_from, vault_from): (u64, u64),
+    new: &NewKeys,
+) -> Result<(), StoreError> {
+    let (verifier, recovery_wrap) = recovery_parts(new.keys.recovery.as_ref());
+    let generation = int(new.keys.generation)?;
+    let n_changed = db.execute(
+        "UPDATE accounts SET opaque = ?2, generation = ?3, wrap = ?4, recovery_verifier = ?5,
+             recovery_wrap = ?6, keyring = ?7, keyring_version = 1, vault = ?8, vault_version = 1
+         WHERE id = ?1 AND generation = ?3 - 1 AND keyring_version = ?9 AND vault_version = ?10",
+        params![
+            id.0,
+            new.opaque,
+            generation,
+            new.keys.wrap.0,
+            verifier,
+            recovery_wrap,
+            new.keys.keyring.0,
+            new.vault,
+            int(keyring_from)?,
+            int(vault_from)?
+        ],
+    )?;
+    if n_changed == 0 {
+        return Err(Code::Conflict.into());
+    }
+    db.execute("DELETE FROM sessions WHERE account = ?1", [id.0])?;
+    db.execute("DELETE FROM snapshots WHERE account = ?1", [id.0])?;
+    Ok(())
+}
+
+fn recovery_parts(keys: Option<&RecoveryKeys>) -> (Option<&[u8]>, Option<&[u8]>) {
+    (keys.map(|it| it.verifier.as_ref()), keys.map(|it| it.wrap.as_ref()))
+}
+
+pub(crate) fn record(db: &Connection, id: AccountId) -> Result<AccountRecord, StoreError> {
+    let sql = "SELECT generation, wrap, recovery_wrap IS NOT NULL, keyring, keyring_version, vault_version
+        FROM accounts WHERE id = ?1";
+    let record = db.query_row(sql, [id.0], |row| {
+        Ok(AccountRecord {
+            generation: row.get::<_, i64>(0)?.unsigned_abs(),
+            wrap: Bytes(row.get(1)?),
+            has_recovery: row.get(2)?,
+            keyring: Bytes(row.get(3)?),
+            keyring_version: row.get::<_, i64>(4)?.unsigned_abs(),
+            vault_version: row.get::<_, i64>(5)?.unsigned_abs(),
+        })
+    });
+    record.optional()?.ok_or(StoreError::Refused(Code::SignedOut))
+}
+
+pub(crate) fn recovery_wrap(db: &Connection, id: AccountId) -> Result<Vec<u8>, StoreError> {
+    let sql = "SELECT recovery_wrap FROM accounts WHERE id = ?1";
+    let wrap: Option<Option<Vec<u8>>> = db.query_row(sql, [id.0], |row| row.get(0)).optional()?;
+    wrap.flatten().ok_or(StoreError::Refused(Code::WrongCredentials))
+}
+
+pub(crate) fn open_session(
+    db: &Connection,
+    id: AccountId,
+    session: SessionId,
+    token_hash: [u8; 32],
+    today: i64,
+) -> Result<(), StoreError> {
+    db.execute("DELETE FROM sessions WHERE opened_on < ?1", [today - SESSION_DAYS])?;
+    db.execute(
+        "INSERT INTO sessions (id, token_hash, account, opened_on) VALUES (?1, ?2, ?3, ?4)",
+        params![session.0, token_hash, id.0, today],
+    )?;
+    Ok(())
+}
+
+/// Whose session a token is.
+pub(crate) fn session(
+    db: &Connection,
+    token_hash: [u8; 32],
+    today: i64,
+) -> Result<Option<(AccountId, SessionId)>, StoreError> {
+    let sql = "SELECT account, id FROM sessions WHERE token_hash = ?1 AND opened_on >= ?2";
+    let row = db.query_row(sql, params![token_hash, today - SESSION_DAYS], |row| {
+        Ok((AccountId(row.get(0)?), SessionId(row.get(1)?)))
+    });
+    Ok(row.optional()?)
+}
+
+pub(crate) fn sessions(
+    db: &Connection,
+    id: AccountId,
+    current: SessionId,
+) -> Result<Vec<Session>, StoreError> {
+    let sql = "SELECT id, opened_on FROM sessions WHERE account = ?1 ORDER BY rowid";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([id.0], |row| {
+        let id = SessionId(row.get(0)?);
+        Ok(Session { id, current: id == current, opened_on: row.get(1)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn end_session(
+    db: &Connection,
+    account: AccountId,
+    session: SessionId,
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM sessions WHERE account = ?1 AND id = ?2";
+    let n_ended = db.execute(sql, params![account.0, session.0])?;
+    if n_ended == 0 { Err(Code::NotFound.into()) } else { Ok(()) }
+}
+
+pub(crate) fn end_others(
+    db: &Connection,
+    account: AccountId,
+    current: SessionId,
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM sessions WHERE account = ?1 AND id <> ?2";
+    db.execute(sql, params![account.0, current.0])?;
+    Ok(())
+}
+
+/// The account goes; what it said in a space stays for the other.
+pub(crate) fn delete(db: &Connection, account: AccountId) -> Result<(), StoreError> {
+    db.execute("DELETE FROM mailboxes WHERE owner = ?1", [account.0])?;
+    db.execute("DELETE FROM accounts WHERE id = ?1", [account.0])?;
+    Ok(())
+}
+
+pub(crate) fn put_keyring(
+    db: &Connection,
+    id: AccountId,
+    keyring: &[u8],
+    version: u64,
+) -> Result<Versioned, StoreError> {
+    let sql = "UPDATE accounts SET keyring = ?2, keyring_version = ?3
+        WHERE id = ?1 AND keyring_version = ?3 - 1";
+    let n_changed = db.execute(sql, params![id.0, keyring, int(version)?])?;
+    versioned(db, id, version, n_changed)
+}
+
+pub(crate) fn vault(db: &Connection, id: AccountId) -> Result<Vec<u8>, StoreError> {
+    let sql = "SELECT vault FROM accounts WHERE id = ?1";
+    let vault = db.query_row(sql, [id.0], |row| row.get(0)).optional()?;
+    vault.ok_or(StoreError::Refused(Code::SignedOut))
+}
+
+pub(crate) fn put_vault(
+    db: &Connection,
+    id: AccountId,
+    vault: &[u8],
+    version: u64,
+) -> Result<Versioned, StoreError> {
+    let sql = "UPDATE accounts SET vault = ?2, vault_version = ?3
+        WHERE id = ?1 AND vault_version = ?3 - 1";
+    let n_changed = db.execute(sql, params![id.0, vault, int(version)?])?;
+    versioned(db, id, version, n_changed)
+}
+
+fn versioned(
+    db: &Connection,
+    id: AccountId,
+    version: u64,
+    n_changed: usize,
+) -> Result<Versioned, StoreError> {
+    if n_changed == 0 {
+        return Err(Code::Conflict.into());
+    }
+    let sql = "SELECT generation FROM accounts WHERE id = ?1";
+    let generation: i64 = db.query_row(sql, [id.0], |row| row.get(0))?;
+    Ok(Versioned { generation: generation.unsigned_abs(), version })
+}
+
+/// SQLite's integers are signed; a number beyond them is nonsense.
+pub(super) fn int(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|_| StoreError::Refused(Code::Malformed))
+}

@@ -1,0 +1,19 @@
+//! The shape of the database. A migration that was released is never edited: add another.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+const MIGRATIONS: &[&str] = &[include_str!("0001_start.sql")];
+
+/// Brings the database to the newest shape.
+pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    let done: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (number, sql) in (1..).zip(MIGRATIONS).skip(done) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", number)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,271 @@
+//! Spaces: claims, memberships, and the append-only log.
+
+use reknit_wire::{
+    api::{Appended, Code, Versioned},
+    append::{Verdict, judge},
+    bytes::DecodeError,
+    envelope::{Envelope, Stored},
+    header::{Header, Kind, Link},
+    id::{AccountId, EntryHash, MemberId, SpaceId},
+    limits::{PAGE_BYTES_MAX, PAGE_ENTRIES_MAX},
+    roster::Roster,
+};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::{StoreError, accounts::int};
+
+/// Most claims of one account in one space: nobody is more than one member, and a second try may be needed.
+const CLAIMS_MAX: i64 = 4;
+
+fn unreadable(_: DecodeError) -> StoreError {
+    // Only what was decoded is stored, so this means a damaged file.
+    StoreError::Sqlite(rusqlite::Error::InvalidQuery)
+}
+
+/// The memberships of a space. Few, so they are read each time; nothing cached can go stale.
+fn roster(db: &Connection, space: SpaceId) -> Result<Roster, StoreError> {
+    let sql = "SELECT envelope FROM entries WHERE space = ?1 AND kind = 1 ORDER BY cursor";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([space.0])?;
+    let mut roster: Option<Roster> = None;
+    while let Some(row) = rows.next()? {
+        let bytes: Vec<u8> = row.get(0)?;
+        let envelope = Envelope::decode(&bytes).map_err(unreadable)?;
+        match &mut roster {
+            None => roster = Roster::found(&envelope).ok(),
+            // It was admitted when it was stored.
+            Some(roster) => drop(roster.admit(&envelope)),
+        }
+    }
+    roster.ok_or(StoreError::Refused(Code::NotFound))
+}
+
+/// The roster, if `account` speaks for somebody in it. A space that is not theirs looks like none.
+fn served(
+    db: &Connection,
+    space: SpaceId,
+    account: AccountId,
+) -> Result<(Roster, Vec<MemberId>), StoreError> {
+    let roster = roster(db, space)?;
+    let sql = "SELECT member FROM claims WHERE space = ?1 AND account = ?2";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([space.0, account.0], |row| Ok(MemberId(row.get(0)?)))?;
+    let mut members = rows.collect::<Result<Vec<_>, _>>()?;
+    members.retain(|it| roster.card(*it).is_some());
+    if members.is_empty() { Err(Code::NotFound.into()) } else { Ok((roster, members)) }
+}
+
+/// Everybody who may be woken about a space.
+pub(crate) fn listeners(db: &Connection, space: SpaceId) -> Result<Vec<AccountId>, StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT DISTINCT account FROM claims WHERE space = ?1")?;
+    let rows = statement.query_map([space.0], |row| Ok(AccountId(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Begins a space. The same genesis again by the same account is the same space.
+pub(crate) fn create(
+    db: &Connection,
+    account: AccountId,
+    genesis: &Envelope,
+) -> Result<Appended, StoreError> {
+    let roster = Roster::found(genesis).map_err(|_| StoreError::Refused(Code::Refused))?;
+    let (space, host) = (roster.space(), roster.host());
+    let exists = db
+        .query_row("SELECT 1 FROM spaces WHERE id = ?1", [space.0], |_| Ok(()))
+        .optional()?
+        .is_some();
+    if exists {
+        let (_, members) = served(db, space, account)?;
+        return if members.contains(&host) {
+            Ok(Appended::Stored { cursor: 1 })
+        } else {
+            Err(Code::Conflict.into())
+        };
+    }
+    db.execute("INSERT INTO spaces (id, head) VALUES (?1, 0)", [space.0])?;
+    claim(db, space, account, host)?;
+    let cursor = store(db, genesis)?;
+    Ok(Appended::Stored { cursor })
+}
+
+/// Notes that `account` holds the identity key of `member`; whether it does was checked by its signature.
+pub(crate) fn claim(
+    db: &Connection,
+    space: SpaceId,
+    account: AccountId,
+    member: MemberId,
+) -> Result<(), StoreError> {
+    let exists = db.query_row("SELECT 1 FROM spaces WHERE id = ?1", [space.0], |_| Ok(()));
+    if exists.optional()?.is_none() {
+        return Err(Code::NotFound.into());
+    }
+    let sql = "SELECT count(*) FROM claims WHERE space = ?1 AND account = ?2 AND member <> ?3";
+    let n_others: i64 =
+        db.query_row(sql, params![space.0, account.0, member.0], |row| row.get(0))?;
+    if n_others >= CLAIMS_MAX {
+        return Err(Code::Refused.into());
+    }
+    let sql = "INSERT OR IGNORE INTO claims (space, account, member) VALUES (?1, ?2, ?3)";
+    db.execute(sql, params![space.0, account.0, member.0])?;
+    Ok(())
+}
+
+fn end(db: &Connection, space: SpaceId, author: MemberId) -> Result<Link, StoreError> {
+    let sql =
+        "SELECT seq, hash FROM entries WHERE space = ?1 AND author = ?2 ORDER BY seq DESC LIMIT 1";
+    let link = db.query_row(sql, params![space.0, author.0], |row| {
+        Ok(Link { seq: row.get::<_, i64>(0)?.unsigned_abs(), hash: EntryHash(row.get(1)?) })
+    });
+    Ok(link.optional()?.unwrap_or(Link::START))
+}
+
+fn at(
+    db: &Connection,
+    space: SpaceId,
+    author: MemberId,
+    seq: u64,
+) -> Result<Option<(EntryHash, u64)>, StoreError> {
+    let sql = "SELECT hash, cursor FROM entries WHERE space = ?1 AND author = ?2 AND seq = ?3";
+    let found = db.query_row(sql, params![space.0, author.0, int(seq)?], |row| {
+        Ok((EntryHash(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs()))
+    });
+    Ok(found.optional()?)
+}
+
+/// Appends entries in order; after the first that is not stored, the rest is skipped.
+pub(crate) fn append(
+    db: &Connection,
+    space: SpaceId,
+    account: AccountId,
+    envelopes: &[Envelope],
+) -> Result<Vec<Appended>, StoreError> {
+    let (mut roster, members) = served(db, space, account)?;
+    let mut results = Vec::with_capacity(envelopes.len());
+    for envelope in envelopes {
+        let stopped = results.last().is_some_and(|it| !matches!(it, Appended::Stored { .. }));
+        results.push(if stopped {
+            Appended::Skipped
+        } else {
+            append_one(db, &mut roster, &members, envelope)?
+        });
+    }
+    Ok(results)
+}
+
+fn append_one(
+    db: &Connection,
+    roster: &mut Roster,
+    members: &[MemberId],
+    envelope: &Envelope,
+) -> Result<Appended, StoreError> {
+    let header = &envelope.header;
+    let space = roster.space();
+    let is_theirs = members.contains(&header.author) && header.space == space;
+    if !is_theirs || envelope.body.is_none() || roster.verify(envelope).is_err() {
+        return Ok(Appended::Refused);
+    }
+    let taken = at(db, space, header.author, header.seq)?;
+    let hash_taken = taken.map(|(hash, _)| hash);
+    match judge(end(db, space, header.author)?, hash_taken, header) {
+        Verdict::Stored => {
+            let cursor = taken.map_or(0, |(_, cursor)| cursor);
+            return Ok(Appended::Stored { cursor });
+        }
+        Verdict::Conflict(stored) => return Ok(Appended::Conflict { stored }),
+        Verdict::Gap(end) => return Ok(Appended::Gap { end }),
+        Verdict::Append => {}
+    }
+    let admitted = header.kind == Kind::Event || roster.admit(envelope).is_ok();
+    if !knows_head(db, roster, header)? || !admitted {
+        return Ok(Appended::Refused);
+    }
+    Ok(Appended::Stored { cursor: store(db, envelope)? })
+}
+
+/// Whether the partner's entry that an entry names is here.
+fn knows_head(db: &Connection, roster: &Roster, header: &Header) -> Result<bool, StoreError> {
+    if header.head.seq == 0 {
+        return Ok(true);
+    }
+    let Some(partner) = roster.partner_of(header.author) else { return Ok(false) };
+    let found = at(db, roster.space(), partner, header.head.seq)?;
+    Ok(found.is_some_and(|(hash, _)| hash == header.head.hash))
+}
+
+fn store(db: &Connection, envelope: &Envelope) -> Result<u64, StoreError> {
+    let header = &envelope.header;
+    let sql = "UPDATE spaces SET head = head + 1 WHERE id = ?1 RETURNING head";
+    let cursor: i64 = db.query_row(sql, [header.space.0], |row| row.get(0))?;
+    let sql = "INSERT INTO entries (space, cursor, author, seq, hash, kind, envelope)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    db.prepare_cached(sql)?.execute(params![
+        header.space.0,
+        cursor,
+        header.author.0,
+        int(header.seq)?,
+        header.hash().0,
+        header.kind as u8,
+        envelope.encode()
+    ])?;
+    Ok(cursor.unsigned_abs())
+}
+
+/// A page of entries behind a cursor.
+pub(crate) fn read(
+    db: &Connection,
+    space: SpaceId,
+    account: AccountId,
+    after: u64,
+) -> Result<Vec<Stored>, StoreError> {
+    served(db, space, account)?;
+    let sql = "SELECT cursor, envelope FROM entries WHERE space = ?1 AND cursor > ?2
+        ORDER BY cursor LIMIT ?3";
+    let mut statement = db.prepare_cached(sql)?;
+    let limit = i64::try_from(PAGE_ENTRIES_MAX).unwrap_or(i64::MAX);
+    let mut rows = statement.query(params![space.0, int(after)?, limit])?;
+    let mut page = Vec::new();
+    let mut n_bytes = 0;
+    while let Some(row) = rows.next()? {
+        let bytes: Vec<u8> = row.get(1)?;
+        n_bytes += bytes.len();
+        if n_bytes > PAGE_BYTES_MAX && !page.is_empty() {
+            break;
+        }
+        let cursor = row.get::<_, i64>(0)?.unsigned_abs();
+        page.push(Stored { cursor, envelope: Envelope::decode(&bytes).map_err(unreadable)? });
+    }
+    Ok(page)
+}
+
+pub(crate) fn snapshot(
+    db: &Connection,
+    space: SpaceId,
+    account: AccountId,
+) -> Result<Vec<u8>, StoreError> {
+    let sql = "SELECT body FROM snapshots WHERE space = ?1 AND account = ?2";
+    let body = db.query_row(sql, [space.0, account.0], |row| row.get(0)).optional()?;
+    body.ok_or(StoreError::Refused(Code::NotFound))
+}
+
+pub(crate) fn put_snapshot(
+    db: &Connection,
+    space: SpaceId,
+    account: AccountId,
+    version: u64,
+    body: &[u8],
+) -> Result<Versioned, StoreError> {
+    served(db, space, account)?;
+    let sql = "SELECT version FROM snapshots WHERE space = ?1 AND account = ?2";
+    let stands: Option<i64> =
+        db.query_row(sql, [space.0, account.0], |row| row.get(0)).optional()?;
+    if int(version)? != stands.unwrap_or(0) + 1 {
+        return Err(Code::Conflict.into());
+    }
+    let sql =
+        "INSERT OR REPLACE INTO snapshots (account, space, version, body) VALUES (?1, ?2, ?3, ?4)";
+    db.execute(sql, params![account.0, space.0, int(version)?, body])?;
+    let sql = "SELECT generation FROM accounts WHERE id = ?1";
+    let generation: i64 = db.query_row(sql, [account.0], |row| row.get(0))?;
+    Ok(Versioned { generation: generation.unsigned_abs(), version })
+}
