@@ -1,2 +1,56 @@
-//! All automation.
-fn main() {}
+//! All automation: `cargo xtask COMMAND`.
+
+#![expect(clippy::print_stdout, reason = "a command line tool talks to its person")]
+
+mod bench;
+mod bundle;
+mod help;
+mod run;
+mod sh;
+mod test;
+mod tidy;
+mod tools;
+mod wasm;
+
+use std::ffi::OsString;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  run [serve flags]   build everything and serve it on http://localhost:7300
+  demo [serve flags]  the same, with two people and eleven weeks in it
+  test [--slow]       everything that must hold, browsers included
+  ci [--only STAGE]   the same stages, one by name: fmt tidy clippy unit web release vectors browsers
+  web                 build the client and print its size
+  tidy                dependency arrows, words, helplines
+  bench               speed, as ratios measured side by side";
+
+fn main() -> Result<()> {
+    std::env::set_current_dir(sh::root())?;
+    let mut args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if args.is_empty() {
+        println!("{USAGE}");
+        return Ok(());
+    }
+    let command = args.remove(0);
+    match command.to_str() {
+        Some("run") => run::run("serve", &args),
+        Some("demo") => run::run("demo", &args),
+        Some("test") => test::all(args.iter().any(|it| it == "--slow")),
+        Some("ci") => match args.as_slice() {
+            [] => test::all(false),
+            [flag, stage] if flag == "--only" => test::only(&stage.to_string_lossy()),
+            _ => bail!("{USAGE}"),
+        },
+        Some("web") => wasm::build(),
+        Some("tidy") => tidy::all(),
+        Some("bench") => bench::all(),
+        Some("help" | "--help" | "-h") => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => bail!("there is no command {command:?}\n\n{USAGE}"),
+    }
+}

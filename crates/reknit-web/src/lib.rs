@@ -1,1 +1,5 @@
-//! See the README beside this crate.
+//! hello
+use leptos::prelude::*;
+/// hello
+#[component]
+pub fn App() -> impl IntoView { view! { <p>"hello"</p> } }

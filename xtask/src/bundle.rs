@@ -1,0 +1,144 @@
+//! Putting the client together: names by content, documents from their templates, compressed twins, and the size it may have.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    help,
+    sh::{root, say},
+};
+
+/// What the landing may weigh, compressed: it must be there in under a second on a cheap phone.
+const LANDING_BYTES_MAX: usize = 200 * 1024;
+
+/// What everything may weigh, compressed.
+const ALL_BYTES_MAX: usize = 350 * 1024;
+
+struct Bundle {
+    dist: PathBuf,
+    /// Final name and compressed size by role.
+    files: BTreeMap<String, (String, usize)>,
+    manifest: BTreeMap<String, serde_json::Value>,
+}
+
+/// Builds `dist` from wasm-bindgen's output and `crates/reknit-web`.
+pub(crate) fn build(bindgen: &Path, dist: &Path) -> Result<()> {
+    let web = root().join("crates/reknit-web");
+    if dist.exists() {
+        fs::remove_dir_all(dist)?;
+    }
+    fs::create_dir_all(dist)?;
+    let mut bundle =
+        Bundle { dist: dist.to_owned(), files: BTreeMap::new(), manifest: BTreeMap::new() };
+    bundle.add("app_wasm", "app.wasm", &fs::read(bindgen.join("app_bg.wasm"))?)?;
+    bundle.add("app_js", "app.js", &fs::read(bindgen.join("app.js"))?)?;
+    bundle.add("slow_wasm", "slow.wasm", &fs::read(bindgen.join("slow_bg.wasm"))?)?;
+    bundle.add("slow_js", "slow.js", &fs::read(bindgen.join("slow.js"))?)?;
+    bundle.add("style", "style.css", style(&web.join("style"))?.as_bytes())?;
+    bundle.add_template("icon", &web.join("static/icon.svg"))?;
+    bundle.add_template("leave_js", &web.join("static/leave.js"))?;
+    bundle.add_template("worker_js", &web.join("static/worker.js"))?;
+    bundle.add_template("boot_js", &web.join("static/boot.js"))?;
+    bundle.keep_name("manifest.webmanifest", &web.join("static/manifest.webmanifest"))?;
+    bundle.keep_name("sw.js", &web.join("static/sw.js"))?;
+    bundle.document("index.html", &web.join("index.html"))?;
+    bundle.document("help.html", &web.join("help.html"))?;
+    let manifest = serde_json::to_vec_pretty(&bundle.manifest)?;
+    fs::write(dist.join("bundle.json"), manifest)?;
+    bundle.weigh()
+}
+
+fn style(folder: &Path) -> Result<String> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|it| it.map(|it| it.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    let texts = paths.iter().filter(|it| it.extension().is_some_and(|it| it == "css"));
+    Ok(texts.map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?.join("\n"))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+impl Bundle {
+    /// Adds a file under a name that holds its hash.
+    fn add(&mut self, role: &str, name: &str, bytes: &[u8]) -> Result<()> {
+        let (stem, ending) = name.split_once('.').context("a file has an ending")?;
+        let hash = hash(bytes);
+        let short = hash.get(..16).context("a hash has 64 digits")?;
+        self.write(role, &format!("{stem}-{short}.{ending}"), bytes)
+    }
+
+    fn add_template(&mut self, role: &str, path: &Path) -> Result<()> {
+        let name = path.file_name().and_then(|it| it.to_str()).context("a file has a name")?;
+        let text = self.fill(&fs::read_to_string(path)?)?;
+        self.add(role, name, text.as_bytes())
+    }
+
+    fn keep_name(&mut self, name: &str, path: &Path) -> Result<()> {
+        let text = self.fill(&fs::read_to_string(path)?)?;
+        self.write(name, name, text.as_bytes())
+    }
+
+    fn document(&mut self, name: &str, path: &Path) -> Result<()> {
+        let template = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let text = template
+            .replace("{{help}}", &help::help(help::Links::App)?)
+            .replace("{{help_plain}}", &help::help(help::Links::Plain)?)
+            .replace("{{landing}}", &help::landing()?)
+            .replace("{{leave}}", &help::page("content/en/leave.md", help::Links::App)?);
+        let text = self.fill(&text)?;
+        self.write(name, name, text.as_bytes())
+    }
+
+    /// Puts final names where a template asks for them.
+    fn fill(&self, template: &str) -> Result<String> {
+        let mut text = template.to_owned();
+        for (role, (name, _)) in &self.files {
+            text = text.replace(&format!("{{{{{role}}}}}"), name);
+        }
+        // The relay fills this one in.
+        let rest = text.replace("{{operator}}", "");
+        ensure!(!rest.contains("{{"), "a template asks for something that is not there: {:?}",
+            rest.split("{{").nth(1).map(|it| it.chars().take(30).collect::<String>()));
+        Ok(text)
+    }
+
+    fn write(&mut self, role: &str, name: &str, bytes: &[u8]) -> Result<()> {
+        fs::write(self.dist.join(name), bytes)?;
+        let mut packed = Vec::new();
+        let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
+        brotli::BrotliCompress(&mut &*bytes, &mut packed, &params)?;
+        // A document is filled in by the relay when it starts, so its twin would not fit.
+        if !role.ends_with(".html") {
+            fs::write(self.dist.join(format!("{name}.br")), &packed)?;
+        }
+        let entry = serde_json::json!({ "sha256": hash(bytes), "bytes": bytes.len(), "brotli": packed.len() });
+        self.manifest.insert(name.to_owned(), entry);
+        self.files.insert(role.to_owned(), (name.to_owned(), packed.len()));
+        Ok(())
+    }
+
+    fn weigh(&self) -> Result<()> {
+        let size = |role: &str| self.files.get(role).map_or(0, |(_, size)| *size);
+        let first = ["index.html", "style", "leave_js", "icon", "manifest.webmanifest"];
+        let landing: usize = first.iter().map(|it| size(it)).sum();
+        let app = size("boot_js") + size("app_js") + size("app_wasm");
+        let slow = size("worker_js") + size("slow_js") + size("slow_wasm");
+        let all: usize = self.files.values().map(|(_, size)| size).sum();
+        let kib = |bytes: usize| format!("{:.1} KiB", f64::from(u32::try_from(bytes).unwrap_or(0)) / 1024.0);
+        say(&format!("the client, compressed: first document and its look {}", kib(landing)));
+        say(&format!("  app {} · signing in {}", kib(app), kib(slow)));
+        say(&format!("  everything {} of {}", kib(all), kib(ALL_BYTES_MAX)));
+        if landing > LANDING_BYTES_MAX || all > ALL_BYTES_MAX {
+            bail!("the client is heavier than it may be");
+        }
+        Ok(())
+    }
+}
