@@ -105,8 +105,11 @@ impl Bundle {
         }
         // The relay fills this one in.
         let rest = text.replace("{{operator}}", "");
-        ensure!(!rest.contains("{{"), "a template asks for something that is not there: {:?}",
-            rest.split("{{").nth(1).map(|it| it.chars().take(30).collect::<String>()));
+        ensure!(
+            !rest.contains("{{"),
+            "a template asks for something that is not there: {:?}",
+            rest.split("{{").nth(1).map(|it| it.chars().take(30).collect::<String>())
+        );
         Ok(text)
     }
 
@@ -132,7 +135,9 @@ impl Bundle {
         let app = size("boot_js") + size("app_js") + size("app_wasm");
         let slow = size("worker_js") + size("slow_js") + size("slow_wasm");
         let all: usize = self.files.values().map(|(_, size)| size).sum();
-        let kib = |bytes: usize| format!("{:.1} KiB", f64::from(u32::try_from(bytes).unwrap_or(0)) / 1024.0);
+        let kib = |bytes: usize| {
+            format!("{:.1} KiB", f64::from(u32::try_from(bytes).unwrap_or(0)) / 1024.0)
+        };
         say(&format!("the client, compressed: first document and its look {}", kib(landing)));
         say(&format!("  app {} · signing in {}", kib(app), kib(slow)));
         say(&format!("  everything {} of {}", kib(all), kib(ALL_BYTES_MAX)));

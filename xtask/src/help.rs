@@ -100,9 +100,10 @@ fn markdown(text: &str, links: Links) -> String {
 
 fn link(url: &str, links: Links) -> (String, String) {
     match (url.strip_prefix("page:"), links) {
-        (Some(page), Links::App) => {
-            (format!("<button type=\"button\" class=\"link\" data-page=\"{page}\">"), "</button>".into())
-        }
+        (Some(page), Links::App) => (
+            format!("<button type=\"button\" class=\"link\" data-page=\"{page}\">"),
+            "</button>".into(),
+        ),
         (Some(_), Links::Plain) => (String::new(), String::new()),
         (None, _) if url.starts_with("tel:") => (format!("<a href=\"{url}\">"), "</a>".into()),
         (None, _) => (format!("<a href=\"{url}\" rel=\"noreferrer\">"), "</a>".into()),
@@ -117,7 +118,9 @@ mod tests {
     fn links_inside_the_app_never_become_addresses() {
         let text = "[Help](page:help) and [call](tel:116123) and [site](https://example.org/)";
         let app = markdown(text, Links::App);
-        assert!(app.contains("<button type=\"button\" class=\"link\" data-page=\"help\">Help</button>"));
+        assert!(
+            app.contains("<button type=\"button\" class=\"link\" data-page=\"help\">Help</button>")
+        );
         assert!(app.contains("<a href=\"https://example.org/\" rel=\"noreferrer\">site</a>"));
         let plain = markdown(text, Links::Plain);
         assert!(plain.starts_with("<p>Help and <a href=\"tel:116123\">call</a>"));

@@ -13,7 +13,11 @@ use crate::{
 pub(crate) fn release() -> Result<()> {
     say("building the command");
     let target = root().join("target");
-    run_it(cargo().args(["build", "--release", "--locked", "-p", "reknit"]).env("CARGO_TARGET_DIR", target))
+    run_it(
+        cargo()
+            .args(["build", "--release", "--locked", "-p", "reknit"])
+            .env("CARGO_TARGET_DIR", target),
+    )
 }
 
 /// Builds, then becomes `reknit COMMAND`.

@@ -1,9 +1,6 @@
 //! Everything that must hold, in stages.
 
-use std::{
-    process::Command,
-    time::Instant,
-};
+use std::{process::Command, time::Instant};
 
 use anyhow::{Context as _, Result, bail};
 

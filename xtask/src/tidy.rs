@@ -33,7 +33,8 @@ const PURE: [&str; 4] = ["reknit-model", "reknit-wire", "reknit-vault", "reknit-
 const IMPURE: [&str; 6] = ["tokio", "axum", "rusqlite", "web-sys", "js-sys", "reqwest"];
 
 pub(crate) fn all() -> Result<()> {
-    let output = cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
+    let output =
+        cargo().args(["metadata", "--format-version", "1", "--no-deps", "--locked"]).output()?;
     ensure!(output.status.success(), "cargo metadata failed");
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
     let found = dependencies(&metadata)?;
@@ -133,7 +134,11 @@ fn unfinished() -> Result<()> {
             }
             for text in texts(&folder, ending)? {
                 let mark = marks.iter().find(|it| text.contains(it.as_str()));
-                ensure!(mark.is_none(), "{} has a mark of unfinished work: {mark:?}", folder.display());
+                ensure!(
+                    mark.is_none(),
+                    "{} has a mark of unfinished work: {mark:?}",
+                    folder.display()
+                );
             }
         }
     }

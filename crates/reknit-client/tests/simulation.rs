@@ -348,7 +348,11 @@ impl World {
         let said: Vec<String> = self.said.iter().cloned().collect();
         for device in 0..3 {
             let view = self.view(device);
-            assert_eq!(view.alarms, [], "seed {seed}, device {device}: an honest relay alarms nobody");
+            assert_eq!(
+                view.alarms,
+                [],
+                "seed {seed}, device {device}: an honest relay alarms nobody"
+            );
             assert_eq!(view.unsent, 0, "seed {seed}, device {device}: nothing waits");
             assert_eq!(self.heard(device), said, "seed {seed}, device {device}: each word once");
         }
@@ -395,7 +399,10 @@ fn whatever_the_network_does_all_devices_end_equal_and_nothing_is_lost_or_double
         n_opened += world.view(0).opened.len();
         n_said += world.said.len();
     }
-    println!("{} seeds: {n_said} things said, {n_opened} check-ins opened", seeds.end - seeds.start);
+    println!(
+        "{} seeds: {n_said} things said, {n_opened} check-ins opened",
+        seeds.end - seeds.start
+    );
     // A simulation in which nothing happens proves nothing.
     assert!(n_said > 0 && (n_opened > 0 || seeds.end - seeds.start < 10));
 }

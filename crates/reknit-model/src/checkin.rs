@@ -167,12 +167,7 @@ impl CheckIns {
         }
     }
 
-    pub(crate) fn page_closed(
-        &mut self,
-        by: Partner,
-        round: u32,
-        page: ClosedPage,
-    ) -> Option<()> {
+    pub(crate) fn page_closed(&mut self, by: Partner, round: u32, page: ClosedPage) -> Option<()> {
         // Once the partner's opening has named a page, a later one comes too late.
         if round != self.round() || self.side(by.other()).named.is_some() {
             return None;

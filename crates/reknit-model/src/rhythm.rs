@@ -48,8 +48,8 @@ impl Rhythm {
     /// Whether all parts are in range.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        let zone_fits = (1..=64).contains(&self.zone.len())
-            && self.zone.bytes().all(|b| b.is_ascii_graphic());
+        let zone_fits =
+            (1..=64).contains(&self.zone.len()) && self.zone.bytes().all(|b| b.is_ascii_graphic());
         self.weekday < 7 && self.minute_of_day < 1440 && zone_fits
     }
 }
@@ -104,11 +104,7 @@ const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// `offset_minutes_at` gives the minutes to add to UTC in the zone of `rhythm` at an instant. Where clocks jump over the hour, the
 /// instant just after the jump counts; where they show it twice, the first time.
 #[must_use]
-pub fn next_opening(
-    rhythm: &Rhythm,
-    now_ms: i64,
-    offset_minutes_at: &dyn Fn(i64) -> i32,
-) -> i64 {
+pub fn next_opening(rhythm: &Rhythm, now_ms: i64, offset_minutes_at: &dyn Fn(i64) -> i32) -> i64 {
     let offset_ms = |at_ms| i64::from(offset_minutes_at(at_ms)) * MINUTE_MS;
     let local_now = now_ms + offset_ms(now_ms);
     let today = local_now.div_euclid(DAY_MS);

@@ -2,4 +2,6 @@
 use leptos::prelude::*;
 /// hello
 #[component]
-pub fn App() -> impl IntoView { view! { <p>"hello"</p> } }
+pub fn App() -> impl IntoView {
+    view! { <p>"hello"</p> }
+}

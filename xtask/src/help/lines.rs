@@ -72,7 +72,10 @@ fn digits(printed: &str) -> String {
 impl Line {
     fn check(&self) -> Result<()> {
         ensure!(!self.service.is_empty() && !self.country.is_empty(), "no service, or no country");
-        ensure!(self.web.is_empty() || self.web.starts_with("https://"), "the address is not https");
+        ensure!(
+            self.web.is_empty() || self.web.starts_with("https://"),
+            "the address is not https"
+        );
         if self.prints && !self.dial.is_empty() {
             ensure!(
                 self.printed().is_some(),
@@ -97,22 +100,34 @@ impl Line {
             parts.push(format!("<span class=\"soft\">{}</span>", escape(&self.who)));
         }
         if let Some(printed) = self.printed().filter(|_| self.prints) {
-            let shown = if ALWAYS.contains(&self.service.as_str()) && self.numbers.contains("SAFE") {
+            let shown = if ALWAYS.contains(&self.service.as_str()) && self.numbers.contains("SAFE")
+            {
                 "1-800-799-SAFE (7233)".to_owned()
             } else {
                 printed
             };
-            parts.push(format!("<a class=\"tel\" href=\"tel:{}\">{}</a>", self.dial, escape(&shown)));
+            parts.push(format!(
+                "<a class=\"tel\" href=\"tel:{}\">{}</a>",
+                self.dial,
+                escape(&shown)
+            ));
             let details = [&self.text_chat, &self.hours];
-            let details: Vec<String> =
-                details.into_iter().filter(|it| !it.is_empty()).map(|it| escape(&without_addresses(it))).collect();
+            let details: Vec<String> = details
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .map(|it| escape(&without_addresses(it)))
+                .collect();
             if !details.is_empty() {
                 parts.push(format!("<span class=\"soft\">{}</span>", details.join(" · ")));
             }
         }
         if !self.web.is_empty() {
             let name = self.web.trim_start_matches("https://").trim_end_matches('/');
-            parts.push(format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escape(&self.web), escape(name)));
+            parts.push(format!(
+                "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
+                escape(&self.web),
+                escape(name)
+            ));
         }
         format!("<li>{}</li>\n", parts.join(" "))
     }
@@ -155,7 +170,16 @@ pub(super) fn render(csv: &str) -> Result<String> {
 pub(crate) fn unverified(csv: &str) -> Result<Vec<String>> {
     let lines = read(csv)?;
     let rows = lines.iter().filter(|it| it.verified_on.is_empty());
-    Ok(rows.map(|it| format!("{}: {}{}", it.code, it.service, if it.warning.is_empty() { "" } else { " (has a warning)" })).collect())
+    Ok(rows
+        .map(|it| {
+            format!(
+                "{}: {}{}",
+                it.code,
+                it.service,
+                if it.warning.is_empty() { "" } else { " (has a warning)" }
+            )
+        })
+        .collect())
 }
 
 #[cfg(test)]
@@ -170,7 +194,9 @@ mod tests {
     fn the_digits_to_dial_are_the_digits_printed() {
         let html = render(&format!("{HEAD}{TWO}")).unwrap();
         assert!(html.contains("<a class=\"tel\" href=\"tel:18663319474\">1-866-331-9474</a>"));
-        assert!(html.contains("<a class=\"tel\" href=\"tel:18007997233\">1-800-799-SAFE (7233)</a>"));
+        assert!(
+            html.contains("<a class=\"tel\" href=\"tel:18007997233\">1-800-799-SAFE (7233)</a>")
+        );
         let wrong = TWO.replace(",18663319474,", ",18663119474,");
         let error = render(&format!("{HEAD}{wrong}")).unwrap_err();
         assert!(format!("{error:#}").contains("line 3"), "{error:#}");

@@ -59,7 +59,12 @@ fn no(status: u16, code: Code) -> HttpReply {
 }
 
 impl MemoryRelay {
-    pub(super) fn register(&mut self, id: AccountId, keyring: Vec<u8>, vault: Vec<u8>) -> Option<()> {
+    pub(super) fn register(
+        &mut self,
+        id: AccountId,
+        keyring: Vec<u8>,
+        vault: Vec<u8>,
+    ) -> Option<()> {
         let account = Account {
             generation: 1,
             keyring,
@@ -134,7 +139,10 @@ impl MemoryRelay {
         }
         let Some(me) = token else { return no(401, Code::SignedOut) };
         match (request.method, parts.as_slice()) {
-            ("GET", ["account"]) => self.accounts.get(&me).map_or_else(|| no(401, Code::SignedOut), |it| ok(&it.record())),
+            ("GET", ["account"]) => self
+                .accounts
+                .get(&me)
+                .map_or_else(|| no(401, Code::SignedOut), |it| ok(&it.record())),
             ("PUT", ["keyring"]) => self.put_keyring(me, &request.body),
             ("GET", ["vault"]) => {
                 let body = self.accounts.get(&me).map(|it| it.vault.clone()).unwrap_or_default();
@@ -159,7 +167,9 @@ impl MemoryRelay {
     }
 
     fn put_keyring(&mut self, me: AccountId, body: &[u8]) -> HttpReply {
-        let Ok(put) = serde_json::from_slice::<PutKeyring>(body) else { return no(400, Code::Malformed) };
+        let Ok(put) = serde_json::from_slice::<PutKeyring>(body) else {
+            return no(400, Code::Malformed);
+        };
         let Some(account) = self.accounts.get_mut(&me) else { return no(401, Code::SignedOut) };
         if put.version != account.keyring_version + 1 {
             return no(409, Code::Conflict);
@@ -330,7 +340,9 @@ impl Account {
 
 impl Space {
     fn serves(&self, me: AccountId) -> bool {
-        self.claims.iter().any(|(account, member)| *account == me && self.roster.card(*member).is_some())
+        self.claims
+            .iter()
+            .any(|(account, member)| *account == me && self.roster.card(*member).is_some())
     }
 
     fn end(&self, author: MemberId) -> Link {

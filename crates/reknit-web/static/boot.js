@@ -1,0 +1,21 @@
+// Starts the app, and lends it what has no binding: a lock so that one tab at a time writes on this device.
+import init from "./{{app_js}}";
+
+globalThis.notesWorker = "./{{worker_js}}";
+globalThis.notesHold = () =>
+  new Promise((resolve) => {
+    if (!navigator.locks) return resolve(true);
+    navigator.locks.request("notes", { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock === null ? null : new Promise((release) => { globalThis.notesRelease = release; });
+    });
+  });
+globalThis.notesKeepOffline = (wanted) => {
+  if (!("serviceWorker" in navigator)) return;
+  if (wanted) navigator.serviceWorker.register("./sw.js");
+  else navigator.serviceWorker.getRegistrations().then((all) => all.forEach((it) => it.unregister()));
+};
+
+init({ module_or_path: "./{{app_wasm}}" }).catch(() => {
+  document.documentElement.classList.add("failed");
+});

@@ -1,0 +1,18 @@
+// Only on a device that was declared one's own: keeps the app's public files, so that it starts without a network.
+// Nothing of a person passes through here: requests to the API are never touched, and nothing readable is kept.
+const NAME = "notes-{{app_wasm}}";
+const FILES = ["./", "./{{app_js}}", "./{{app_wasm}}", "./{{slow_js}}", "./{{slow_wasm}}", "./{{worker_js}}", "./{{boot_js}}", "./{{leave_js}}", "./{{style}}", "./{{icon}}"];
+
+addEventListener("install", (event) => event.waitUntil(caches.open(NAME).then((it) => it.addAll(FILES)).then(() => skipWaiting())));
+addEventListener("activate", (event) =>
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((it) => it !== NAME).map((it) => caches.delete(it)))).then(() => clients.claim())));
+addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
+  // The document comes from the network where there is one, so that a new release is seen; files are named by their content.
+  if (event.request.mode === "navigate") {
+    event.respondWith(fetch(event.request).catch(() => caches.match("./")));
+  } else {
+    event.respondWith(caches.match(event.request).then((hit) => hit || fetch(event.request)));
+  }
+});

@@ -1,0 +1,123 @@
+//! Flags. A wrong one is refused with a sentence and exit code 2.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use lexopt::{
+    Error,
+    prelude::{Long, Short, Value, ValueExt as _},
+};
+
+/// What a wrong call is told.
+pub(crate) const USAGE: &str = "\
+reknit COMMAND [FLAGS]
+
+  serve   run a relay and serve the client
+  demo    the same on a folder of its own, with two people and eleven weeks in it
+
+  --port N              port; 0 takes a free one          (7300)
+  --data FOLDER         where the database lies           (./data; demo: a new folder each time)
+  --bind ADDRESS        address to listen on              (127.0.0.1)
+  --operator NAME       who runs this, shown before sign-up
+  --domain HOST         the host that browsers use, behind a proxy
+  --behind-proxy        a proxy in front of it speaks HTTPS
+  --closed-registration take no new accounts";
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    Serve(Options),
+    Demo(Options),
+}
+
+/// How to do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) port: u16,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) bind: IpAddr,
+    pub(crate) operator: String,
+    pub(crate) domain: String,
+    pub(crate) behind_proxy: bool,
+    pub(crate) closed_registration: bool,
+}
+
+/// Reads the command line.
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
+    let mut command = None;
+    let mut options = Options {
+        port: 7300,
+        data: None,
+        bind: IpAddr::from([127, 0, 0, 1]),
+        operator: String::new(),
+        domain: String::new(),
+        behind_proxy: false,
+        closed_registration: false,
+    };
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Value(value) if command.is_none() => command = Some(value.string()?),
+            Long("port") => options.port = parser.value()?.parse()?,
+            Long("data") => options.data = Some(parser.value()?.into()),
+            Long("bind") => options.bind = parser.value()?.parse()?,
+            Long("operator") => options.operator = parser.value()?.string()?,
+            Long("domain") => options.domain = host(parser.value()?.string()?)?,
+            Long("behind-proxy") => options.behind_proxy = true,
+            Long("closed-registration") => options.closed_registration = true,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if !options.bind.is_loopback() && !options.behind_proxy {
+        return Err(Error::Custom(
+            "plain HTTP beyond this machine would let anybody on the way change the client and read \
+             everything; put a proxy that speaks HTTPS in front and say --behind-proxy"
+                .into(),
+        ));
+    }
+    match command.as_deref() {
+        Some("serve") => Ok(Command::Serve(options)),
+        Some("demo") => Ok(Command::Demo(options)),
+        Some("help") | None => Ok(Command::Help),
+        Some(other) => Err(Error::Custom(format!("there is no command {other}").into())),
+    }
+}
+
+/// A host as it may stand in a content security policy.
+fn host(text: String) -> Result<String, Error> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    if !text.is_empty() && text.chars().all(fits) {
+        Ok(text)
+    } else {
+        Err(Error::Custom("--domain takes a host, such as notes.example.org".into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(args: &[&str]) -> Result<Command, Error> {
+        parse(lexopt::Parser::from_args(args))
+    }
+
+    #[test]
+    fn plain_http_beyond_this_machine_is_refused_with_the_reason() {
+        let error = read(&["serve", "--bind", "0.0.0.0"]).unwrap_err().to_string();
+        assert!(error.contains("--behind-proxy"));
+        assert!(read(&["serve", "--bind", "0.0.0.0", "--behind-proxy"]).is_ok());
+    }
+
+    #[test]
+    fn wrong_flags_are_refused() {
+        for args in [
+            &["serve", "--prot", "1"][..],
+            &["serve", "--port", "x"],
+            &["fly"],
+            &["serve", "--domain", "a b"],
+        ] {
+            assert!(read(args).is_err(), "{args:?}");
+        }
+        assert_eq!(read(&[]).unwrap(), Command::Help);
+    }
+}

@@ -1,0 +1,77 @@
+//! Serving: the relay and the client from one process.
+
+use std::{borrow::Cow, path::Path, sync::Arc};
+
+use anyhow::{Context as _, Result};
+use reknit_relay::{Relay, Settings, assets::Assets, router};
+
+use crate::options::Options;
+
+/// The client, as it was built.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../../target/web/dist"]
+struct Client;
+
+struct Embedded;
+
+impl Assets for Embedded {
+    fn get(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        Client::get(path).map(|it| it.data)
+    }
+}
+
+/// Opens a relay in a folder, making the folder if there is none.
+pub(crate) fn open(folder: &Path, options: &Options) -> Result<Relay> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot use {}", folder.display()))?;
+    let settings = Settings {
+        operator: options.operator.clone(),
+        closed_registration: options.closed_registration,
+        host: options.domain.clone(),
+    };
+    Ok(Relay::open(folder, settings)?)
+}
+
+/// Serves until it is told to stop.
+pub(crate) async fn serve(options: Options) -> Result<()> {
+    let folder = options.data.clone().unwrap_or_else(|| "data".into());
+    let relay = open(&folder, &options)?;
+    listen(relay, &options).await
+}
+
+/// Listens and answers. The one line it prints is for people and for programs that wait for it.
+pub(crate) async fn listen(relay: Relay, options: &Options) -> Result<()> {
+    if Client::get("index.html").is_none() {
+        println!("the client is not part of this build; `cargo xtask run` builds it in");
+    }
+    let listener = tokio::net::TcpListener::bind((options.bind, options.port))
+        .await
+        .with_context(|| format!("cannot listen on {}:{}", options.bind, options.port))?;
+    let address = listener.local_addr()?;
+    let host =
+        if address.ip().is_loopback() { "localhost".into() } else { address.ip().to_string() };
+    println!("listening on http://{host}:{}", address.port());
+    let app = router(relay, Arc::new(Embedded));
+    axum::serve(listener, app).with_graceful_shutdown(stop()).await?;
+    Ok(())
+}
+
+/// Comes back when the process is told to stop. Sockets that are open are cut: their clients come back.
+async fn stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut it) => it.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated => {}
+    }
+    // Listeners of the wake-up socket never end by themselves.
+    std::process::exit(0);
+}
