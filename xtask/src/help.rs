@@ -37,9 +37,12 @@ pub(crate) fn help(links: Links) -> Result<String> {
     Ok(out)
 }
 
-/// The landing: what stands before the first heading, then the rest.
-pub(crate) fn landing() -> Result<String> {
-    page("content/en/landing.md", Links::App)
+/// The landing: what stands before the first heading, and the rest. The ways on stand between them.
+pub(crate) fn landing() -> Result<(String, String)> {
+    let page = page("content/en/landing.md", Links::App)?;
+    let at = page.find("<h3>").context("the landing has headings")?;
+    let (first, rest) = page.split_at(at);
+    Ok((first.to_owned(), rest.to_owned()))
 }
 
 /// One page without its title.

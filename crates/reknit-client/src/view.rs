@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use crate::account::InviteError;
 use reknit_model::{checkin::Page, log::EntryId, rhythm::Rhythm, steps::Standing, trend::Reading};
 
-/// Everything a face may show to one person.
-#[derive(Debug, Clone, PartialEq)]
+/// Everything a face may show to one person. The default is what stands there before anything is known.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct View {
     /// The line to the relay.
     pub connection: Connection,
@@ -48,11 +48,12 @@ pub struct View {
 }
 
 /// The line to the relay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Connection {
     /// Everything that is here is there, and the other way round.
     UpToDate,
     /// Something is being sent or fetched.
+    #[default]
     Working,
     /// The relay does not answer. It is tried again by itself.
     Offline,
@@ -61,11 +62,12 @@ pub enum Connection {
 }
 
 /// Where unsent words are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kept {
     /// Sealed on this device, which is only mine.
     OnDevice,
     /// Only in this tab, until they are sent.
+    #[default]
     InThisTab,
 }
 
@@ -79,9 +81,10 @@ pub struct Names {
 }
 
 /// How far two people have come to sharing a space.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Pairing {
     /// No invitation is out.
+    #[default]
     Alone,
     /// An invitation is being made; it needs the relay for a moment.
     Preparing,
@@ -122,7 +125,7 @@ pub enum Pairing {
 }
 
 /// The weekly check-in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CheckIn {
     /// The hour both chose.
     pub rhythm: Option<Rhythm>,
@@ -148,9 +151,10 @@ pub struct RhythmOffer {
 }
 
 /// My page for the round that is being written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum MyPage {
     /// Not closed. There may be a draft, see [`View::drafts`].
+    #[default]
     Open,
     /// Closed until its hour. I can still replace it.
     Closed {

@@ -1,5 +1,5 @@
 //! Starts the app.
 
 fn main() {
-    leptos::mount::mount_to_body(reknit_web::App);
+    reknit_web::start();
 }

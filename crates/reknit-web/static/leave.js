@@ -69,6 +69,23 @@
     if (at.closest("[data-back]") && !window.notesApp) root.dataset.view = "landing";
   });
 
+  // What was wanted before the app had loaded.
+  addEventListener("click", (event) => {
+    const at = event.target instanceof Element ? event.target.closest("[data-page]") : null;
+    if (at && !window.notesApp && !at.dataset.page.startsWith("help")) window.notesWanted = at.dataset.page;
+  });
+
+  // The secret of an invitation leaves the address before anything else runs; it stays in memory until it is answered.
+  function takeInvitation() {
+    const found = /^#\/?(j\/.*)$/s.exec(location.hash);
+    if (location.hash) history.replaceState(history.state, "", location.pathname);
+    if (!found) return;
+    window.notesInvitation = found[1];
+    window.dispatchEvent(new CustomEvent("notes-invited"));
+  }
+  takeInvitation();
+  addEventListener("hashchange", takeInvitation);
+
   // Restored from the back/forward cache: nothing that was on screen may come back.
   addEventListener("pageshow", (event) => {
     if (event.persisted) { document.body.replaceChildren(); location.reload(); }

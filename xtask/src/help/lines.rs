@@ -89,7 +89,7 @@ impl Line {
 
     /// The printed number whose digits are the ones to dial.
     fn printed(&self) -> Option<String> {
-        let first = self.numbers.split([';', '(']).map(str::trim);
+        let first = self.numbers.split([';', '(', ',']).map(str::trim);
         let found = first.clone().find(|it| digits(it) == self.dial);
         found.map(|it| it.trim_end_matches("TTY").trim().to_owned())
     }

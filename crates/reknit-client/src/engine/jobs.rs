@@ -158,12 +158,12 @@ impl Net {
         self.vault_due_ms = if self.lock_until_ms.is_some() { i64::MAX } else { now.ms + VAULT_MS };
     }
 
-    pub(super) fn connection(&self, waiting: bool) -> Connection {
+    pub(super) fn connection(&self, has_space: bool, waiting: bool) -> Connection {
         if self.signed_out {
             Connection::SignedOut
         } else if self.failing {
             Connection::Offline
-        } else if waiting || !self.pulled {
+        } else if waiting || (has_space && !self.pulled) {
             Connection::Working
         } else {
             Connection::UpToDate
@@ -341,7 +341,8 @@ impl Engine {
 
     /// Whether what [`Engine::view`] gives may differ from the last time: after any step but an idle tick within one second.
     pub(super) fn shows_anew(&mut self, now: Now) -> bool {
-        let connection = self.net.connection(!self.outbox.is_empty());
+        let has_space = self.keyring.space.is_some();
+        let connection = self.net.connection(has_space, !self.outbox.is_empty());
         let shown = Some((connection, now.ms / 1000));
         std::mem::replace(&mut self.net.last_shown, shown) != shown || self.net.in_flight.is_none()
     }

@@ -30,7 +30,7 @@ impl Engine {
         let unsent = self.outbox.iter().filter(|it| !matches!(it.event, Event::PageOpened { .. }));
         let unsent = unsent.count();
         let mut view = View {
-            connection: self.net.connection(unsent > 0),
+            connection: self.net.connection(self.keyring.space.is_some(), unsent > 0),
             unsent,
             kept: if self.own_device { Kept::OnDevice } else { Kept::InThisTab },
             vault_full: self.vault_full,

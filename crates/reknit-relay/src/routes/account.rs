@@ -88,7 +88,7 @@ pub(super) async fn sessions(
     Ok(axum::Json(Sessions { sessions }))
 }
 
-/// Ends one of them; one's own too.
+/// Ends one of them; `current` names the one that asks.
 #[utoipa::path(delete, path = "/api/v1/sessions/{id}", params(("id" = String, Path)),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn end_session(
@@ -96,7 +96,7 @@ pub(super) async fn end_session(
     asker: Asker,
     Path(id): Path<String>,
 ) -> Done {
-    let session = SessionId(extract::id(&id)?);
+    let session = if id == "current" { asker.session } else { SessionId(extract::id(&id)?) };
     relay.0.store.write(move |db| store::end_session(db, asker.account, session)).await?;
     Ok(done())
 }

@@ -1,0 +1,125 @@
+# Around every view.
+
+places = Places
+place-today = Today
+place-together = Together
+place-mine = Mine
+place-learn = Learn
+place-help = Help
+
+back = Back
+next = Next
+begin = Begin
+go-on = Go on
+not-now = Not now
+all-right = All right
+or = Or
+show = Show
+save = Save
+saved = Saved.
+print = Print
+help = Help
+try-again = Try again
+the-other = the other
+fetching = Fetching …
+hard-moment = A hard moment
+waits-to-be-sent = Waits to be sent
+
+both-can-read = Both of you can read this
+only-you = Only you
+
+idle-title = Still there?
+idle-warning = This locks in 20 seconds. Touch anything to stay.
+idle-stay = Stay
+
+offline-on-device = Not connected. What you write is kept, locked, on this device and is sent later.
+offline-in-tab = Not connected. What you write stays only in this tab until it is sent. Please keep the tab open.
+unsent-on-device = { $n ->
+    [one] Not connected. One thing waits on this device and is sent later.
+   *[other] Not connected. { $n } things wait on this device and are sent later.
+}
+unsent-in-tab = { $n ->
+    [one] Not connected. One thing waits only in this tab. Please keep the tab open.
+   *[other] Not connected. { $n } things wait only in this tab. Please keep the tab open.
+}
+signed-out = You are signed out here. Sign in to go on; what you wrote comes along.
+vault-full = Your private part is full. Shorten or remove a draft, then it is kept again.
+
+alarm-title = Something is not as it should be
+alarm-rolled-back = The server showed an older state than this device has seen before. Perhaps a backup was put back. Perhaps something was held back on purpose.
+alarm-forked = The server showed two different things in the same place. That does not happen by accident alone.
+alarm-forged = Something that arrived was changed on the way, or is not from the person it claims to be from. It is not shown.
+alarm-withheld = The server did not deliver something that the other's app has already seen.
+alarm-account = The server gave back your own keys or notes in a state that does not fit what this device knows.
+alarm-invitation = Somebody tried to join with an invitation that was not theirs.
+alarm-advice = Nothing was shared because of it. If you can, ask whoever runs this place. If you think the other person did this and you are afraid, see Help first.
+alarm-dismiss = I have read this
+
+refused-not-paired = This needs two people. You share a space with nobody yet.
+refused-already-pairing = There is an invitation or a shared space already.
+refused-bad-invitation = This invitation cannot be read. Perhaps part of the link is missing.
+refused-own-invitation = This is your own invitation. Send it to the other person.
+refused-empty = There is nothing written yet.
+refused-too-long = This is too long. Please shorten it a little.
+refused-day = That does not fit the range. Please choose another.
+refused-no-hour = Both of you choose an hour first.
+refused-opened = This page is being opened, so it cannot be changed any more.
+refused-out-of-place = Something has changed in the meantime. Please look again.
+refused-vault-full = Your private part is full. Shorten or remove a draft first.
+
+# Today.
+
+today-title = One small thing for today
+today-nothing = Nothing needs doing. That is fine too.
+s-compare = Compare four words
+s-compare-why = So that you know it is really the two of you. It takes a minute.
+s-compare-do = See the words
+s-read = Read the check-in
+s-read-why = Both pages are open. Read slowly; you do not have to answer today.
+s-read-do = Read both pages
+s-choose-step = One next step, if you both like
+s-choose-step-why = A small thing you can do yourself. No step this week is a full answer too.
+s-choose-step-do = Look at the check-in
+s-agree-hour = An hour was proposed
+s-agree-hour-why = Pages open at an hour you both chose.
+s-agree-hour-do = See the hour
+s-choose-hour = Choose an hour for the check-in
+s-choose-hour-why = Once a week, at an hour that suits you both. Pages open then.
+s-choose-hour-do = Choose an hour
+s-write = Write your page
+s-write-why = Starting with what worked makes the hard part easier to say.
+s-write-do = Write, about fifteen minutes
+s-draft = A draft is waiting
+s-draft-why = Go on with what you began.
+s-draft-do = Look at it
+s-do-step = Something you said you would do
+s-do-step-why = Small things that happen are what trust is made of.
+s-do-step-do = Look at it
+s-see-step = A step to look at
+s-see-step-why = You may answer it, or leave it.
+s-see-step-do = Look at it
+s-appreciate = Say something kind that is true
+s-appreciate-why = One real thing, small is fine. Only if there is one.
+s-appreciate-do = Write it
+s-look-back = Look back at your weeks
+s-look-back-why = One week says little. Several together may say something.
+s-look-back-do = Look back
+s-invite = Invite the other
+s-invite-why = Only if you want to. Everything you do alone stays yours.
+s-invite-do = Think about it
+s-learn = Read for two minutes
+s-learn-why = What helps after trust was broken, and what is known about it.
+s-learn-do = Choose a page
+
+# A hard moment and Learn.
+
+moment-progress = Ninety seconds
+moment-list = Show all lines at once
+moment-timed = One line at a time
+moment-end = Enough for now
+learn-intro = Two minutes each. You can read them alone, and without an account.
+learn-minutes = { $n ->
+    [one] One minute
+   *[other] { $n } minutes
+}
+learn-next = Next: { $title }

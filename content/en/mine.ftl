@@ -1,0 +1,65 @@
+# What only one person sees.
+
+drafts = Drafts
+drafts-none = No drafts at the moment.
+draft-page = A page for the check-in
+draft-step = A step
+draft-appreciation = Kind words
+draft-go-on = Go on with what you began.
+look-back-help = Your own weeks, and steps.
+settings-help = Locking, passphrase, devices.
+lock-now = Lock now
+
+look-back = Look back
+look-back-intro = Your own numbers for your own weeks. They have no right height, measure nobody, and foretell nothing.
+look-back-none = There is nothing to look back at yet. Set the four sliders in a check-in, and they appear here.
+to-checkin = To the check-in
+look-back-steps = Steps that were done
+trend-early = { $n ->
+    [one] One more week before anything can be said.
+   *[other] { $n } more weeks before anything can be said.
+}
+trend-steady = Since { $since }: no change larger than your usual wobble from week to week.
+trend-up = Up since { $since }, by more than your usual wobble from week to week.
+trend-down = Down since { $since }, by more than your usual wobble from week to week.
+trend-label = { $label }: { $first } in the first week, { $last } in the last
+in-numbers = In numbers
+week-of = Week of
+zero-to-ten = 0 to 10
+
+settings = Settings
+settings-handle = You sign in as { $handle }.
+suggests = What Today suggests
+suggests-both = Things for both of us
+suggests-alone = Things I do alone
+suggests-nothing = Nothing
+settings-idle = Lock when I do nothing for
+minutes = { $n ->
+    [one] One minute
+   *[other] { $n } minutes
+}
+settings-keys = Passphrase and recovery
+has-recovery = You have a recovery code. A new passphrase makes a new one.
+has-no-recovery = You have no recovery code. You can get one by changing the passphrase.
+change-passphrase = Change the passphrase
+change-passphrase-help = Makes new keys and signs every other device out.
+change-passphrase-intro = Use this when somebody may know your passphrase. You get new keys, other devices are signed out, and the old recovery code is void. The other is not told.
+passphrase-now = Passphrase now
+passphrase-changed = The passphrase is changed
+passphrase-changed-help = Other devices are signed out. What somebody copied before they may still be able to read; nothing new.
+sessions = My devices
+sessions-help = Only you see this list. Days, not hours, are kept.
+sessions-show = Show where I am signed in
+session-here = Here, since { $day }
+session-other = Another device or tab, since { $day }
+sessions-end-others = Sign the others out
+sessions-end-others-help = If somebody may know your passphrase, change it instead: that signs them out and makes new keys.
+this-device = This device
+device-is-own = A locked copy is kept on this device, because you said that only you use it.
+device-is-shared = Nothing is kept on this device.
+sign-out = Sign out here
+sign-out-sure = Signing out also removes the locked copy from this device. Everything that was sent comes back when you sign in.
+sign-out-unsent = { $n ->
+    [one] One thing was not sent yet and would be lost. Signing out also removes the locked copy from this device.
+   *[other] { $n } things were not sent yet and would be lost. Signing out also removes the locked copy from this device.
+}

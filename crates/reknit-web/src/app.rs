@@ -1,0 +1,191 @@
+//! Starting, and choosing which view stands on the page.
+
+use js_sys::Reflect;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::HtmlElement;
+
+use crate::{
+    cover,
+    door,
+    nav::{Nav, Page},
+    parts::{notices, say_politely, to_top},
+    places,
+    session::App,
+    words::t,
+};
+
+/// Starts the app in the document's `#app`.
+pub fn start() {
+    let Some(place) = document().get_element_by_id("app") else { return };
+    let Ok(place) = place.dyn_into::<HtmlElement>() else { return };
+    mount_to(place, || {
+        let app = App::new(Nav::new(Page::Landing));
+        listen(app);
+        let is_warning = cover::watch(app);
+        spawn_local(async move {
+            app.find_copy().await;
+            begin(app);
+        });
+        view! {
+            {move || frame(app)}
+            {cover::warning(is_warning)}
+        }
+    })
+    .forget();
+}
+
+/// The first view: an invitation, what was asked for before the app had loaded, or the copy on this device.
+fn begin(app: App) {
+    let _ = Reflect::set(&js_sys::global(), &"notesApp".into(), &JsValue::TRUE);
+    take_invitation(app);
+    let wanted = Reflect::get(&js_sys::global(), &"notesWanted".into()).ok();
+    let wanted = wanted.and_then(|it| it.as_string()).and_then(|it| Page::named(&it));
+    if app.invitation.with_untracked(Option::is_some) {
+        app.nav.replace(Page::Invited);
+    } else if let Some(page) = wanted {
+        app.nav.go(page);
+    } else if app.has_copy.get_untracked() && app.nav.page_untracked() == Page::Landing {
+        app.nav.replace(Page::Unlock);
+    }
+}
+
+fn take_invitation(app: App) {
+    let name = "notesInvitation".into();
+    let found = Reflect::get(&js_sys::global(), &name).ok().and_then(|it| it.as_string());
+    if let Some(found) = found {
+        let _ = Reflect::set(&js_sys::global(), &name, &JsValue::UNDEFINED);
+        app.invitation.set(Some(found));
+    }
+}
+
+fn listen(app: App) {
+    let forget = |handle: WindowListenerHandle| std::mem::forget(handle);
+    forget(window_event_listener_untyped("popstate", move |_| app.nav.arrived(app.home())));
+    forget(window_event_listener_untyped("notes-leave", move |_| app.drop_keys()));
+    forget(window_event_listener_untyped("notes-help", move |_| app.nav.go(Page::Help)));
+    forget(window_event_listener_untyped("online", move |_| app.look_again()));
+    forget(window_event_listener_untyped("notes-invited", move |_| {
+        take_invitation(app);
+        app.nav.go(Page::Invited);
+    }));
+    forget(window_event_listener_untyped("click", move |event| {
+        let Some(at) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
+            return;
+        };
+        if let Ok(Some(link)) = at.closest("[data-page]")
+            && let Some(page) = link.get_attribute("data-page").and_then(|it| Page::named(&it))
+        {
+            app.nav.go(page);
+        }
+        if at.closest("[data-back]").is_ok_and(|it| it.is_some()) {
+            app.nav.back(app.home());
+        }
+    }));
+
+    // The document holds landing, app and Help; one of them is shown.
+    let mut was = None;
+    Effect::new(move || {
+        let page = app.nav.page();
+        let part = match page {
+            Page::Landing => "landing",
+            Page::Help => "help",
+            _ => "app",
+        };
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-view", part);
+        }
+        if was.replace(page).is_some_and(|it| it != page) {
+            arrive(page);
+        }
+    });
+}
+
+/// A new view begins at its top, and with its heading for those who hear it.
+fn arrive(page: Page) {
+    // Help is opened by the script that works without the app, at the part that was asked for.
+    if page == Page::Help {
+        return;
+    }
+    say_politely("");
+    to_top();
+}
+
+fn frame(app: App) -> impl IntoView {
+    let is_open = app.is_open;
+    view! {
+        <div class="frame" class:inside=move || is_open.get()>
+            <Show when=move || is_open.get()>{move || places_bar(app)}</Show>
+            <main class="page" id="main">
+                {move || is_open.get().then(|| notices::all(app))}
+                {move || page(app)}
+            </main>
+        </div>
+    }
+}
+
+fn places_bar(app: App) -> impl IntoView {
+    let here = Memo::new(move |_| app.nav.page().place());
+    let places = [
+        (Page::Today, t!("place-today")),
+        (Page::Together, t!("place-together")),
+        (Page::Mine, t!("place-mine")),
+        (Page::Learn, t!("place-learn")),
+    ];
+    view! {
+        <nav class="places" aria-label=t!("places")>
+            {places
+                .map(|(page, name)| {
+                    view! {
+                        <button
+                            type="button"
+                            aria-current=move || (here.get() == Some(page)).then_some("page")
+                            on:click=move |_| app.nav.go(page)
+                        >
+                            {name}
+                        </button>
+                    }
+                })
+                .collect_view()}
+            <button type="button" data-page="help">{t!("place-help")}</button>
+        </nav>
+    }
+}
+
+fn page(app: App) -> AnyView {
+    let page = app.nav.page();
+    if page.is_inside() && !app.is_open.get() {
+        return if app.has_copy.get() {
+            door::unlock::show(app).into_any()
+        } else {
+            door::sign_in::show(app).into_any()
+        };
+    }
+    match page {
+        Page::Landing | Page::Help => ().into_any(),
+        Page::Moment => places::moment::show(app).into_any(),
+        Page::Leave => places::learn::leaving(app).into_any(),
+        Page::Invited => door::invited::show(app).into_any(),
+        Page::SignUp => door::sign_up::show(app).into_any(),
+        Page::SignIn => door::sign_in::show(app).into_any(),
+        Page::Recover => door::recover::show(app).into_any(),
+        Page::Unlock => door::unlock::show(app).into_any(),
+        Page::Questions(at) => door::questions::show(app, at).into_any(),
+        Page::Join => places::pair::join(app).into_any(),
+        Page::Today => places::today::show(app).into_any(),
+        Page::Together => places::together::show(app).into_any(),
+        Page::Pair => places::pair::show(app).into_any(),
+        Page::CheckIn => places::check_in::show(app).into_any(),
+        Page::Opened(round) => places::opened::show(app, round).into_any(),
+        Page::Hour => places::hour::show(app).into_any(),
+        Page::Steps => places::steps::show(app).into_any(),
+        Page::NewStep(round) => places::steps::new(app, round).into_any(),
+        Page::Appreciations => places::appreciations::show(app).into_any(),
+        Page::Mine => places::mine::show(app).into_any(),
+        Page::LookBack => places::look_back::show(app).into_any(),
+        Page::Settings => places::settings::show(app).into_any(),
+        Page::Passphrase => places::passphrase::show(app).into_any(),
+        Page::Learn => places::learn::list(app).into_any(),
+        Page::LearnPage(at) => places::learn::page(app, at).into_any(),
+    }
+}

@@ -1,0 +1,115 @@
+//! Covering the screen when nobody should look, and locking when nobody is there (safety rules 11 and 12).
+
+use std::{
+    cell::Cell,
+    rc::Rc,
+    time::Duration,
+};
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    parts::say_politely,
+    ports::clock::now,
+    session::App,
+    words::t,
+};
+
+/// Hidden for so long, a device of one's own locks. Any other locks at once.
+const HIDDEN_MS: i64 = 60_000;
+
+/// How long before locking the warning shows.
+const WARNING_MS: i64 = 20_000;
+
+/// Watches the page. The signal tells whether the warning is shown.
+pub(crate) fn watch(app: App) -> RwSignal<bool> {
+    let is_warning = RwSignal::new(false);
+    let last_ms = Rc::new(Cell::new(now().ms));
+    let hidden_ms: Rc<Cell<Option<i64>>> = Rc::new(Cell::new(None));
+
+    for event in ["pointerdown", "keydown", "input", "wheel", "touchmove"] {
+        let last_ms = last_ms.clone();
+        let handle = window_event_listener_untyped(event, move |_| {
+            last_ms.set(now().ms);
+            if is_warning.get_untracked() {
+                is_warning.set(false);
+            }
+        });
+        std::mem::forget(handle);
+    }
+
+    let hidden = hidden_ms.clone();
+    let active = last_ms.clone();
+    std::mem::forget(window_event_listener_untyped("visibilitychange", move |_| {
+        let is_hidden = document().hidden();
+        if is_hidden {
+            cover(true);
+            app.keep_drafts();
+            hidden.set(Some(now().ms));
+            if !app.is_own_device() {
+                crate::session::lock_soon(app);
+            }
+            return;
+        }
+        let was_hidden = hidden.take().map_or(0, |since| now().ms - since);
+        active.set(now().ms);
+        spawn_local(async move {
+            if was_hidden >= HIDDEN_MS {
+                app.lock().await;
+            }
+            cover(false);
+            app.look_again();
+        });
+    }));
+
+    let ticking = move || {
+        app.tick();
+        let now_ms = now().ms;
+        if !app.is_open.get_untracked() {
+            last_ms.set(now_ms);
+            is_warning.set(false);
+            return;
+        }
+        if hidden_ms.get().is_some_and(|since| now_ms - since >= HIDDEN_MS) {
+            crate::session::lock_soon(app);
+            return;
+        }
+        if app.is_practising.get_untracked() {
+            last_ms.set(now_ms);
+        }
+        let limit_ms = i64::from(app.glance(|it| it.settings.idle_minutes)).max(1) * 60_000;
+        let idle_ms = now_ms - last_ms.get();
+        if idle_ms >= limit_ms {
+            is_warning.set(false);
+            crate::session::lock_soon(app);
+        } else if idle_ms >= limit_ms - WARNING_MS && !is_warning.get_untracked() {
+            is_warning.set(true);
+            say_politely(&t!("idle-warning"));
+        }
+    };
+    set_interval(ticking, Duration::from_secs(1));
+    is_warning
+}
+
+fn cover(on: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.class_list().toggle_with_force("covered", on);
+    }
+}
+
+/// The warning: a plain sheet over everything, with no content under it.
+pub(crate) fn warning(is_warning: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <Show when=move || is_warning.get()>
+            <div class="veil" role="alertdialog" aria-labelledby="idle-title">
+                <div class="sheet stack">
+                    <h2 id="idle-title">{t!("idle-title")}</h2>
+                    <p class="soft">{t!("idle-warning")}</p>
+                    <button type="button" class="btn" on:click=move |_| is_warning.set(false)>
+                        {t!("idle-stay")}
+                    </button>
+                </div>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,168 @@
+//! The private questions: answered alone, worked out here, kept nowhere (product.md §1; safety rules 1, 4, 26).
+
+use leptos::prelude::*;
+use reknit_client::{command::Command, view::Suggests};
+
+use crate::{
+    content::{AnswerWords, Questions, questions},
+    nav::{Door, Page},
+    parts::{heading, paragraphs, to_top},
+    session::App,
+    words::t,
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Intro,
+    Asking(usize),
+    AfterYes,
+    AfterNo,
+    AfterSkip,
+}
+
+/// What was answered. It lives as long as this view.
+#[derive(Clone, Copy)]
+struct Asking {
+    app: App,
+    door: Door,
+    stage: RwSignal<Stage>,
+    has_yes: RwSignal<bool>,
+    has_skip: RwSignal<bool>,
+}
+
+pub(crate) fn show(app: App, door: Door) -> impl IntoView {
+    let asking = Asking {
+        app,
+        door,
+        stage: RwSignal::new(Stage::Intro),
+        has_yes: RwSignal::new(false),
+        has_skip: RwSignal::new(false),
+    };
+    let words = questions();
+    move || match asking.stage.get() {
+        Stage::Intro => intro(asking, words).into_any(),
+        Stage::Asking(at) => ask(asking, words, at).into_any(),
+        Stage::AfterYes => after_yes(asking, words).into_any(),
+        Stage::AfterNo => {
+            after(asking, &words.after_no.title, &words.after_no.text, &words.after_no.go_on).into_any()
+        }
+        Stage::AfterSkip => {
+            after(asking, &words.after_skip.title, &words.after_skip.text, &words.after_no.go_on).into_any()
+        }
+    }
+}
+
+fn intro(asking: Asking, words: &'static Questions) -> impl IntoView {
+    let name = match asking.door {
+        Door::SignUp => "sign_up",
+        Door::Invite => "invite",
+        Door::Join => "join",
+    };
+    let line = words.door.get(name).map(|it| it.intro.clone()).unwrap_or_default();
+    view! {
+        <section class="stack">
+            {heading(String::new(), words.title.clone())}
+            <p>{line}</p>
+            {paragraphs(&words.intro, "soft")}
+            <button type="button" class="btn" on:click=move |_| asking.to(Stage::Asking(0))>{t!("begin")}</button>
+            <button type="button" class="btn quiet" on:click=move |_| asking.go_on()>
+                {words.not_alone.button.clone()}
+            </button>
+            <p class="soft small">{words.not_alone.note.clone()}</p>
+            <button type="button" class="btn text" on:click=move |_| asking.to(Stage::AfterSkip)>
+                {words.answers.skip_all.clone()}
+            </button>
+        </section>
+    }
+}
+
+fn ask(asking: Asking, words: &'static Questions, at: usize) -> impl IntoView {
+    let AnswerWords { yes, no, skip, .. } = &words.answers;
+    let text = words.question.get(at).map(|it| it.text.clone()).unwrap_or_default();
+    let number = |it: usize| u32::try_from(it).unwrap_or_default();
+    let count = t!("question-of", n = number(at + 1), total = number(words.question.len()));
+    view! {
+        <section class="stack">
+            {heading(count, text)}
+            <div class="stack">
+                <button type="button" class="btn quiet" on:click=move |_| asking.answer(at, Some(true))>{yes.clone()}</button>
+                <button type="button" class="btn quiet" on:click=move |_| asking.answer(at, Some(false))>{no.clone()}</button>
+                <button type="button" class="btn text" on:click=move |_| asking.answer(at, None)>{skip.clone()}</button>
+            </div>
+            <button type="button" class="btn text" on:click=move |_| asking.go_on()>
+                {words.not_alone.button.clone()}
+            </button>
+        </section>
+    }
+}
+
+fn after_yes(asking: Asking, words: &'static Questions) -> impl IntoView {
+    let after = &words.after_yes;
+    let app = asking.app;
+    let alone = move |_| {
+        let mut settings = app.glance(|it| it.settings.clone());
+        settings.suggests = Suggests::Alone;
+        let _ = app.ask(Command::Set(settings));
+        app.nav.replace(Page::Today);
+    };
+    view! {
+        <section class="stack">
+            {heading(String::new(), after.title.clone())}
+            {paragraphs(&after.text, "")}
+            <button type="button" class="btn" data-page="help/not-safe">{after.help.clone()}</button>
+            <button type="button" class="btn quiet" data-page="learn/see-a-therapist">{after.therapist.clone()}</button>
+            <button type="button" class="btn quiet" on:click=alone>{after.alone.clone()}</button>
+            <button type="button" class="btn text" on:click=move |_| asking.go_on()>{after.go_on.clone()}</button>
+        </section>
+    }
+}
+
+fn after(
+    asking: Asking,
+    title: &'static str,
+    text: &'static [String],
+    go_on: &'static str,
+) -> impl IntoView {
+    view! {
+        <section class="stack">
+            {heading(String::new(), title.to_owned())}
+            {paragraphs(text, "")}
+            <button type="button" class="btn" on:click=move |_| asking.go_on()>{go_on}</button>
+            <button type="button" class="btn text" data-page="help">{t!("help")}</button>
+        </section>
+    }
+}
+
+impl Asking {
+    fn to(self, stage: Stage) {
+        self.stage.set(stage);
+        to_top();
+    }
+
+    fn answer(self, at: usize, answer: Option<bool>) {
+        match answer {
+            Some(true) => self.has_yes.set(true),
+            Some(false) => {}
+            None => self.has_skip.set(true),
+        }
+        let next = at + 1;
+        if next < questions().question.len() {
+            self.to(Stage::Asking(next));
+        } else if self.has_yes.get_untracked() {
+            self.to(Stage::AfterYes);
+        } else if self.has_skip.get_untracked() {
+            self.to(Stage::AfterSkip);
+        } else {
+            self.to(Stage::AfterNo);
+        }
+    }
+
+    /// The same way on, whatever was answered.
+    fn go_on(self) {
+        self.app.nav.replace(match self.door {
+            Door::SignUp => Page::Today,
+            Door::Invite => Page::Pair,
+            Door::Join => Page::Join,
+        });
+    }
+}

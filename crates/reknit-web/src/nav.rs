@@ -1,0 +1,239 @@
+//! Where one is. The address never changes: the browser's history holds a number, and what it means stays in memory (safety rule 9).
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// Every view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// What stands in the document from the start.
+    Landing,
+    /// Help, which stands in the document too.
+    Help,
+    /// A hard moment.
+    Moment,
+    /// What *Leave this page* does.
+    Leave,
+    /// Somebody was invited.
+    Invited,
+    /// Making an account.
+    SignUp,
+    /// Signing in.
+    SignIn,
+    /// Coming back with the recovery code.
+    Recover,
+    /// Opening the copy on this device, or what this tab holds.
+    Unlock,
+    /// The private questions.
+    Questions(Door),
+    /// Saying yes to an invitation.
+    Join,
+    /// One small thing for today.
+    Today,
+    /// What both can read.
+    Together,
+    /// Inviting, and comparing words.
+    Pair,
+    /// This week's check-in.
+    CheckIn,
+    /// Both pages of an opened round.
+    Opened(u32),
+    /// The hour for it.
+    Hour,
+    /// Steps promised.
+    Steps,
+    /// Promising one.
+    NewStep(Option<u32>),
+    /// Kind words.
+    Appreciations,
+    /// What only I see.
+    Mine,
+    /// My own weeks.
+    LookBack,
+    /// Settings and data.
+    Settings,
+    /// Changing the passphrase.
+    Passphrase,
+    /// The Learn pages.
+    Learn,
+    /// One of them, by its number.
+    LearnPage(usize),
+}
+
+/// Which door the private questions stand at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// A new account.
+    SignUp,
+    /// Inviting.
+    Invite,
+    /// Saying yes.
+    Join,
+}
+
+impl Page {
+    /// Whether it needs an open account.
+    pub(crate) fn is_inside(self) -> bool {
+        !matches!(
+            self,
+            Self::Landing
+                | Self::Help
+                | Self::Moment
+                | Self::Leave
+                | Self::Invited
+                | Self::SignUp
+                | Self::SignIn
+                | Self::Recover
+                | Self::Unlock
+                | Self::Learn
+                | Self::LearnPage(_)
+        )
+    }
+
+    /// The place it belongs to.
+    pub(crate) fn place(self) -> Option<Self> {
+        match self {
+            Self::Today | Self::Moment | Self::Questions(_) => Some(Self::Today),
+            Self::Together
+            | Self::Pair
+            | Self::Join
+            | Self::CheckIn
+            | Self::Opened(_)
+            | Self::Hour
+            | Self::Steps
+            | Self::NewStep(_)
+            | Self::Appreciations => Some(Self::Together),
+            Self::Mine | Self::LookBack | Self::Settings | Self::Passphrase | Self::Leave => {
+                Some(Self::Mine)
+            }
+            Self::Learn | Self::LearnPage(_) => Some(Self::Learn),
+            Self::Landing
+            | Self::Help
+            | Self::Invited
+            | Self::SignUp
+            | Self::SignIn
+            | Self::Recover
+            | Self::Unlock => None,
+        }
+    }
+
+    /// What a link in the content names, such as `learn/listen`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "moment" => Some(Self::Moment),
+            "learn" => Some(Self::Learn),
+            "leave" => Some(Self::Leave),
+            "start" => Some(Self::SignUp),
+            "sign-in" => Some(Self::SignIn),
+            "today" => Some(Self::Today),
+            _ => {
+                let id = name.strip_prefix("learn/")?;
+                let at = crate::content::learn().iter().position(|it| it.id == id)?;
+                Some(Self::LearnPage(at))
+            }
+        }
+    }
+}
+
+/// The way about.
+#[derive(Clone, Copy)]
+pub(crate) struct Nav {
+    page: RwSignal<Page>,
+    visited: StoredValue<Vec<Page>>,
+    at: StoredValue<usize>,
+}
+
+impl Nav {
+    pub(crate) fn new(first: Page) -> Self {
+        let nav = Self {
+            page: RwSignal::new(first),
+            visited: StoredValue::new(vec![first]),
+            at: StoredValue::new(0),
+        };
+        nav.write(0, true);
+        nav
+    }
+
+    /// The view one is at.
+    pub(crate) fn page(self) -> Page {
+        self.page.get()
+    }
+
+    pub(crate) fn page_untracked(self) -> Page {
+        self.page.get_untracked()
+    }
+
+    /// Goes on to a view.
+    pub(crate) fn go(self, page: Page) {
+        if page == self.page.get_untracked() {
+            return;
+        }
+        let at = self.at.get_value() + 1;
+        self.visited.update_value(|it| {
+            it.truncate(at);
+            it.push(page);
+        });
+        self.at.set_value(at);
+        self.write(at, false);
+        self.page.set(page);
+    }
+
+    /// Puts a view in the place of this one.
+    pub(crate) fn replace(self, page: Page) {
+        let at = self.at.get_value();
+        self.visited.update_value(|it| {
+            if let Some(there) = it.get_mut(at) {
+                *there = page;
+            }
+        });
+        self.page.set(page);
+    }
+
+    /// Forgets the way here: nothing behind the back button.
+    pub(crate) fn start_over(self, page: Page) {
+        self.visited.update_value(|it| it.iter_mut().for_each(|there| *there = page));
+        self.page.set(page);
+    }
+
+    /// One step back.
+    pub(crate) fn back(self, otherwise: Page) {
+        if self.at.get_value() == 0 {
+            self.replace(otherwise);
+        } else if let Some(history) = history() {
+            let _ = history.back();
+        }
+    }
+
+    /// The browser went to another number. One that means nothing leads to `otherwise`.
+    pub(crate) fn arrived(self, otherwise: Page) {
+        let state = history().and_then(|it| it.state().ok()).and_then(|it| it.as_f64());
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a number this app wrote; anything else saturates and is unknown"
+        )]
+        let at = state.map_or(usize::MAX, |it| it as usize);
+        let page = self.visited.with_value(|it| it.get(at).copied());
+        if page.is_some() {
+            self.at.set_value(at);
+        }
+        self.page.set(page.unwrap_or(otherwise));
+    }
+
+    fn write(self, at: usize, replace: bool) {
+        let Some(history) = history() else { return };
+        let state = JsValue::from(u32::try_from(at).unwrap_or_default());
+        // The empty address drops a fragment, should there be one.
+        let path = web_sys::window().and_then(|it| it.location().pathname().ok());
+        let path = path.as_deref();
+        let _ = if replace {
+            history.replace_state_with_url(&state, "", path)
+        } else {
+            history.push_state_with_url(&state, "", path)
+        };
+    }
+}
+
+fn history() -> Option<web_sys::History> {
+    web_sys::window()?.history().ok()
+}

@@ -1,0 +1,131 @@
+//! Fields to write in.
+
+use leptos::prelude::*;
+
+/// A text of several lines. It grows with what is written.
+pub(crate) fn area(
+    id: &'static str,
+    label: String,
+    help: String,
+    value: RwSignal<String>,
+    typed: impl Fn() + 'static,
+) -> impl IntoView {
+    let help_id = format!("{id}-help");
+    let described = (!help.is_empty()).then(|| help_id.clone());
+    view! {
+        <div class="field-block">
+            <label for=id>{label}</label>
+            {(!help.is_empty()).then(|| view! { <p class="soft small" id=help_id>{help}</p> })}
+            <textarea
+                id=id
+                rows="3"
+                aria-describedby=described
+                prop:value=move || value.get()
+                on:input:target=move |event| {
+                    value.set(event.target().value());
+                    typed();
+                }
+            ></textarea>
+        </div>
+    }
+}
+
+/// How a line of text is meant.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Kind {
+    /// For password managers.
+    pub(crate) autocomplete: &'static str,
+    /// Shown as dots until asked for.
+    pub(crate) secret: bool,
+}
+
+/// A line of text.
+pub(crate) fn line(
+    id: &'static str,
+    label: String,
+    help: String,
+    kind: Kind,
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let help_id = format!("{id}-help");
+    let described = (!help.is_empty()).then(|| help_id.clone());
+    let is_shown = RwSignal::new(!kind.secret);
+    let kind_of = move || if is_shown.get() { "text" } else { "password" };
+    view! {
+        <div class="field-block">
+            <label for=id>{label}</label>
+            {(!help.is_empty()).then(|| view! { <p class="soft small" id=help_id>{help}</p> })}
+            <div class="row">
+                <input
+                    id=id
+                    class="grow"
+                    type=kind_of
+                    autocomplete=kind.autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-describedby=described
+                    prop:value=move || value.get()
+                    on:input:target=move |event| value.set(event.target().value())
+                />
+                {kind
+                    .secret
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn quiet small"
+                                aria-pressed=move || is_shown.get().to_string()
+                                on:click=move |_| is_shown.update(|it| *it = !*it)
+                            >
+                                {crate::words::t!("show")}
+                            </button>
+                        }
+                    })}
+            </div>
+        </div>
+    }
+}
+
+/// One of a few.
+pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    legend: String,
+    options: Vec<(T, String)>,
+    value: RwSignal<T>,
+) -> impl IntoView {
+    view! {
+        <fieldset class="choices">
+            <legend>{legend}</legend>
+            {options
+                .into_iter()
+                .map(|(option, label)| {
+                    view! {
+                        <label class="choice">
+                            <input
+                                type="radio"
+                                name=name
+                                prop:checked=move || value.get() == option
+                                on:change=move |_| value.set(option)
+                            />
+                            <span>{label}</span>
+                        </label>
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+    }
+}
+
+/// Yes or no, in one box.
+pub(crate) fn check(label: String, value: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input
+                type="checkbox"
+                prop:checked=move || value.get()
+                on:change:target=move |event| value.set(event.target().checked())
+            />
+            <span>{label}</span>
+        </label>
+    }
+}

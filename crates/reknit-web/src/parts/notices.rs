@@ -1,0 +1,96 @@
+//! What must be known wherever one is: the line to the relay, things that must not be, a vault without room.
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::Command,
+    view::{Alarm, Connection, Kept},
+};
+
+use crate::{nav::Page, session::App, words::t};
+
+pub(crate) fn all(app: App) -> impl IntoView {
+    view! {
+        {line(app)}
+        {alarms(app)}
+        {vault(app)}
+    }
+}
+
+/// Says where unsent words are while the relay is not reached.
+fn line(app: App) -> impl IntoView {
+    let state = app.look(|it| (it.connection, it.unsent, it.kept));
+    view! {
+        <div role="status">
+            {move || {
+                let (connection, unsent, kept) = state.get();
+                let resuming = app.is_resuming.get();
+                let offline = connection == Connection::Offline || resuming;
+                let n = u32::try_from(unsent).unwrap_or_default();
+                if connection == Connection::SignedOut && !resuming {
+                    let text = t!("signed-out");
+                    return Some(view! {
+                        <div class="notice row">
+                            <p class="grow small">{text}</p>
+                            <button type="button" class="btn quiet small" on:click=move |_| app.nav.go(Page::SignIn)>
+                                {t!("sign-in")}
+                            </button>
+                        </div>
+                    }.into_any());
+                }
+                if !offline {
+                    return None;
+                }
+                let text = match (unsent, kept) {
+                    (0, Kept::OnDevice) => t!("offline-on-device"),
+                    (0, Kept::InThisTab) => t!("offline-in-tab"),
+                    (_, Kept::OnDevice) => t!("unsent-on-device", n = n),
+                    (_, Kept::InThisTab) => t!("unsent-in-tab", n = n),
+                };
+                Some(view! { <div class="notice"><p class="small">{text}</p></div> }.into_any())
+            }}
+        </div>
+    }
+}
+
+fn alarms(app: App) -> impl IntoView {
+    let alarms = app.look(|it| it.alarms.clone());
+    move || {
+        let told = alarms.get().into_iter().map(|alarm| {
+            let text = match alarm {
+                Alarm::RolledBack => t!("alarm-rolled-back"),
+                Alarm::Forked => t!("alarm-forked"),
+                Alarm::Forged => t!("alarm-forged"),
+                Alarm::Withheld => t!("alarm-withheld"),
+                Alarm::Account => t!("alarm-account"),
+                Alarm::Invitation => t!("alarm-invitation"),
+            };
+            view! {
+                <div class="notice grave stack" role="alert">
+                    <h2>{t!("alarm-title")}</h2>
+                    <p>{text}</p>
+                    <p class="small">{t!("alarm-advice")}</p>
+                    <div class="actions">
+                        <button
+                            type="button"
+                            class="btn quiet small"
+                            on:click=move |_| {
+                                let _ = app.ask(Command::Dismiss(alarm));
+                            }
+                        >
+                            {t!("alarm-dismiss")}
+                        </button>
+                        <button type="button" class="btn quiet small" data-page="help">{t!("help")}</button>
+                    </div>
+                </div>
+            }
+        });
+        told.collect_view()
+    }
+}
+
+fn vault(app: App) -> impl IntoView {
+    let is_full = app.look(|it| it.vault_full);
+    move || {
+        is_full.get().then(|| view! { <div class="notice" role="alert"><p class="small">{t!("vault-full")}</p></div> })
+    }
+}

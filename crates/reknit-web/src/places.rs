@@ -1,0 +1,17 @@
+//! The five places, and what stands in them.
+
+pub(crate) mod appreciations;
+pub(crate) mod check_in;
+pub(crate) mod hour;
+pub(crate) mod learn;
+pub(crate) mod look_back;
+pub(crate) mod mine;
+pub(crate) mod moment;
+pub(crate) mod opened;
+pub(crate) mod pair;
+pub(crate) mod passphrase;
+pub(crate) mod settings;
+pub(crate) mod steps;
+pub(crate) mod today;
+pub(crate) mod together;
+mod write;

@@ -1,0 +1,72 @@
+//! Kind words, any time.
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::Command,
+    view::{Pairing, Slot},
+};
+
+use crate::{
+    nav::Page,
+    parts::{back, day_of, field, heading, problem, say_politely, try_ask},
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let draft = app.glance(|it| it.drafts.get(&Slot::Appreciation).map(|it| it.text.clone()));
+    let text = RwSignal::new(draft.unwrap_or_default());
+    let error = RwSignal::new(None);
+    let all = app.look(|it| it.appreciations.clone());
+    let names = app.look(|it| it.names.theirs.clone());
+    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if try_ask(app, Command::Appreciate(text.get_untracked()), error) {
+            app.drop_draft(Slot::Appreciation);
+            text.set(String::new());
+            say_politely(&t!("appreciation-sent"));
+        }
+    };
+    view! {
+        <form class="stack" on:submit=go novalidate>
+            {heading(t!("both-can-read"), t!("appreciations"))}
+            <p class="soft">{t!("appreciations-intro")}</p>
+            {move || {
+                is_paired
+                    .get()
+                    .then(|| {
+                        view! {
+                            {field::area(
+                                "appreciation",
+                                t!("appreciation-label"),
+                                t!("appreciation-help"),
+                                text,
+                                move || app.note_draft(Slot::Appreciation, text.get_untracked()),
+                            )}
+                            {problem(error)}
+                            <button type="submit" class="btn">{t!("appreciation-send")}</button>
+                        }
+                    })
+            }}
+            {move || {
+                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let all = all.get();
+                let list = all
+                    .into_iter()
+                    .map(|it| {
+                        let who = if it.mine { t!("from-me") } else { t!("from-them", name = name.clone()) };
+                        let when = if it.unsent { t!("waits-to-be-sent") } else { day_of(it.on_day) };
+                        view! {
+                            <article class="sheet tight">
+                                <p class="said">{it.words}</p>
+                                <p class="soft small">{who}" · "{when}</p>
+                            </article>
+                        }
+                    });
+                list.collect_view()
+            }}
+            {back(app, Page::Together)}
+        </form>
+    }
+}

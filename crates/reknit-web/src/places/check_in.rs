@@ -1,0 +1,143 @@
+//! This week's check-in: writing, closed, or its hour has come. Nothing says whether the other began or finished.
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::Command,
+    view::{MyPage, Pairing},
+};
+use reknit_model::checkin::Page as Words;
+
+use crate::{
+    content::check_in as words,
+    nav::Page,
+    parts::{back, heading, hour_of, lead, paragraphs, problem, try_ask},
+    places::{opened::page_of, write},
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let mine = app.look(|it| it.checkin.mine.clone());
+    let has_hour = app.look(|it| it.checkin.rhythm.is_some());
+    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let told = app.look(|it| it.settings.told_it_stays);
+    let is_replacing = RwSignal::new(None::<Words>);
+    move || {
+        if !is_paired.get() {
+            return view! {
+                <section class="stack">
+                    {heading(String::new(), t!("checkin"))}
+                    <p>{t!("checkin-alone")}</p>
+                    {back(app, Page::Together)}
+                </section>
+            }
+            .into_any();
+        }
+        if !has_hour.get() {
+            return view! {
+                <section class="stack">
+                    {heading(String::new(), t!("checkin"))}
+                    {paragraphs(&words().intro, "")}
+                    <p class="soft">{t!("checkin-needs-hour")}</p>
+                    <button type="button" class="btn" on:click=move |_| app.nav.go(Page::Hour)>{t!("s-choose-hour-do")}</button>
+                    {back(app, Page::Together)}
+                </section>
+            }
+            .into_any();
+        }
+        if let Some(page) = is_replacing.get() {
+            return write::show(app, Some(page), move || is_replacing.set(None)).into_any();
+        }
+        match mine.get() {
+            MyPage::Open if !told.get() => before_sharing(app).into_any(),
+            MyPage::Open => write::show(app, None, || {}).into_any(),
+            MyPage::Closed { page, opens_at_ms } => {
+                let again = page.clone();
+                view! {
+                    <section class="stack">
+                        {heading(t!("checkin"), words().close.closed.clone())}
+                        <p>{t!("closed-until", hour = hour_of(opens_at_ms))}</p>
+                        <p class="soft small">{t!("closed-note")}</p>
+                        {page_of(&page, t!("my-page"))}
+                        <button type="button" class="btn quiet" on:click=move |_| is_replacing.set(Some(again.clone()))>
+                            {t!("write-again")}
+                        </button>
+                        {earlier(app)}
+                        {back(app, Page::Together)}
+                    </section>
+                }
+                .into_any()
+            }
+            MyPage::HourCame { page, .. } => {
+                let (again, anew) = (page.clone(), page.clone());
+                let error = RwSignal::new(None);
+                view! {
+                    <section class="stack">
+                        {heading(t!("checkin"), t!("hour-came-title"))}
+                        <p>{words().open.ended.clone()}</p>
+                        <p class="soft">{t!("hour-came-help")}</p>
+                        {problem(error)}
+                        <button
+                            type="button"
+                            class="btn"
+                            on:click=move |_| {
+                                try_ask(app, Command::ClosePage(again.clone()), error);
+                            }
+                        >
+                            {t!("close-for-next")}
+                        </button>
+                        <button type="button" class="btn quiet" on:click=move |_| is_replacing.set(Some(anew.clone()))>
+                            {t!("write-again")}
+                        </button>
+                        {page_of(&page, t!("my-page"))}
+                        {earlier(app)}
+                        {back(app, Page::Together)}
+                    </section>
+                }
+                .into_any()
+            }
+        }
+    }
+}
+
+/// Shown once, before the first thing is shared.
+fn before_sharing(app: App) -> impl IntoView {
+    let before = &words().before_sharing;
+    let error = RwSignal::new(None);
+    let understood = move |_| {
+        let mut settings = app.glance(|it| it.settings.clone());
+        settings.told_it_stays = true;
+        try_ask(app, Command::Set(settings), error);
+    };
+    view! {
+        <section class="stack">
+            {heading(t!("checkin"), before.title.clone())}
+            <p class="well"><b>{before.sentence.clone()}</b></p>
+            {paragraphs(&before.text, "")}
+            <p class="soft small">{words().evidence_note.clone()}</p>
+            {problem(error)}
+            <button type="button" class="btn" on:click=understood>{before.go_on.clone()}</button>
+            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Today)>
+                {before.not_now.clone()}
+            </button>
+            {earlier(app)}
+        </section>
+    }
+}
+
+/// Check-ins that were opened.
+pub(super) fn earlier(app: App) -> impl IntoView {
+    let opened = app.look(|it| it.opened.iter().map(|it| (it.round, it.opens_at_ms)).collect::<Vec<_>>());
+    move || {
+        let opened = opened.get();
+        (!opened.is_empty()).then(|| {
+            view! {
+                <h2>{t!("earlier")}</h2>
+                {opened
+                    .into_iter()
+                    .map(|(round, at)| lead(app, Page::Opened(round), hour_of(at), String::new()))
+                    .collect_view()}
+            }
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! One's own weeks: four sliders as charts with words, and the steps. No norm, no verdict.
+
+use leptos::prelude::*;
+use reknit_client::view::{Slider, Trend};
+use reknit_model::{steps::Standing, trend::Reading};
+
+use crate::{
+    content::check_in as words,
+    nav::Page,
+    parts::{back, chart, day_of, heading},
+    places::steps::past,
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let trends = app.look(|it| it.trends.clone());
+    let steps = app.look(|it| it.steps.clone());
+    let names = app.look(|it| it.names.theirs.clone());
+    view! {
+        <section class="stack">
+            {heading(t!("only-you"), t!("look-back"))}
+            <p class="soft">{t!("look-back-intro")}</p>
+            {move || {
+                let trends = trends.get();
+                if trends.iter().all(|it| it.points.is_empty()) {
+                    return view! {
+                        <div class="sheet stack">
+                            <p class="soft">{t!("look-back-none")}</p>
+                            <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::CheckIn)>
+                                {t!("to-checkin")}
+                            </button>
+                        </div>
+                    }
+                        .into_any();
+                }
+                trends.into_iter().map(slider).collect_view().into_any()
+            }}
+            {move || {
+                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let done = steps.get();
+                let done = done.into_iter().filter(|it| matches!(it.standing, Standing::Done | Standing::Confirmed));
+                let done: Vec<_> = done.collect();
+                (!done.is_empty())
+                    .then(|| {
+                        view! {
+                            <section class="sheet stack">
+                                <h2>{t!("look-back-steps")}</h2>
+                                <ul class="timeline">{done.into_iter().map(|it| past(it, &name)).collect_view()}</ul>
+                            </section>
+                        }
+                    })
+            }}
+            <button type="button" class="btn quiet no-print" data-print>{t!("print")}</button>
+            {back(app, Page::Mine)}
+        </section>
+    }
+}
+
+fn slider(trend: Trend) -> impl IntoView {
+    let id = match trend.slider {
+        Slider::Trust => "trust",
+        Slider::Closeness => "closeness",
+        Slider::Calm => "calm",
+        Slider::Hope => "hope",
+    };
+    let label = words().slider.iter().find(|it| it.id == id).map(|it| it.label.clone()).unwrap_or_default();
+    let (first, last) = match (trend.points.first(), trend.points.last()) {
+        (Some(first), Some(last)) => (*first, *last),
+        _ => return ().into_any(),
+    };
+    let since = day_of(first.0);
+    let said = match trend.reading {
+        Reading::TooEarly { weeks_left } => {
+            t!("trend-early", n = u32::try_from(weeks_left).unwrap_or_default())
+        }
+        Reading::Steady => t!("trend-steady", since = since),
+        Reading::Up => t!("trend-up", since = since),
+        Reading::Down => t!("trend-down", since = since),
+    };
+    let summary = t!("trend-label", label = label.clone(), first = u32::from(first.1), last = u32::from(last.1));
+    view! {
+        <section class="sheet stack">
+            <div class="tight">
+                <h2>{label}</h2>
+                <p class="soft small">{said}</p>
+            </div>
+            {chart::line(&trend.points, summary)}
+            <details>
+                <summary>{t!("in-numbers")}</summary>
+                <table>
+                    <thead><tr><th scope="col">{t!("week-of")}</th><th scope="col">{t!("zero-to-ten")}</th></tr></thead>
+                    <tbody>
+                        {trend
+                            .points
+                            .into_iter()
+                            .rev()
+                            .map(|(day, value)| view! { <tr><td>{day_of(day)}</td><td>{value}</td></tr> })
+                            .collect_view()}
+                    </tbody>
+                </table>
+            </details>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,43 @@
+//! What only I see.
+
+use leptos::prelude::*;
+use reknit_client::view::Slot;
+
+use crate::{
+    nav::Page,
+    parts::{heading, lead},
+    session::{App, lock_soon},
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let drafts = app.look(|it| it.drafts.keys().copied().collect::<Vec<_>>());
+    view! {
+        <section class="stack">
+            {heading(t!("only-you"), t!("place-mine"))}
+            <h2>{t!("drafts")}</h2>
+            {move || {
+                let drafts = drafts.get();
+                if drafts.is_empty() {
+                    return view! { <p class="soft">{t!("drafts-none")}</p> }.into_any();
+                }
+                drafts
+                    .into_iter()
+                    .map(|slot| {
+                        let (page, name) = match slot {
+                            Slot::Page => (Page::CheckIn, t!("draft-page")),
+                            Slot::Step => (Page::NewStep(None), t!("draft-step")),
+                            Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
+                        };
+                        lead(app, page, name, t!("draft-go-on"))
+                    })
+                    .collect_view()
+                    .into_any()
+            }}
+            {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
+            {lead(app, Page::Settings, t!("settings"), t!("settings-help"))}
+            {lead(app, Page::Leave, t!("leave-title"), String::new())}
+            <button type="button" class="btn quiet" on:click=move |_| lock_soon(app)>{t!("lock-now")}</button>
+        </section>
+    }
+}

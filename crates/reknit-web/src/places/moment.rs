@@ -1,0 +1,185 @@
+//! A hard moment: ninety seconds, one sentence, a time to return. Offline, no account, nothing kept.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::{
+    content::{Calm, Choice, moment},
+    parts::{em, heading, paragraphs, to_top},
+    session::App,
+    words::t,
+};
+
+/// How long a calm part takes, in seconds.
+const SECONDS: u32 = 90;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Choose,
+    Calm(usize),
+    Say(usize),
+    Later(usize),
+    End,
+}
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let stage = RwSignal::new(Stage::Choose);
+    on_cleanup(move || app.is_practising.set(false));
+    let go = move |next: Stage| {
+        app.is_practising.set(matches!(next, Stage::Calm(_)));
+        stage.set(next);
+        to_top();
+    };
+    let choice = |at: usize| moment().choice.get(at).cloned().unwrap_or_default();
+    move || match stage.get() {
+        Stage::Choose => choose(go).into_any(),
+        Stage::Calm(at) => {
+            let calm = moment().calm.get(&choice(at).calm).cloned().unwrap_or_default();
+            breathe(calm, move || go(Stage::Say(at))).into_any()
+        }
+        Stage::Say(at) => say(choice(at), at, go).into_any(),
+        Stage::Later(at) => later(at, go).into_any(),
+        Stage::End => end(app).into_any(),
+    }
+}
+
+fn choose(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
+    let words = moment();
+    view! {
+        <section class="stack">
+            {heading(String::new(), words.title.clone())}
+            <p class="soft">{words.intro.clone()}</p>
+            {words
+                .choice
+                .iter()
+                .enumerate()
+                .map(|(at, it)| {
+                    let label = it.label.clone();
+                    let hint = it.hint.clone();
+                    // *I am afraid* opens Help at once.
+                    let page = it.opens.clone();
+                    let opens = page.is_some();
+                    view! {
+                        <button
+                            type="button"
+                            class="sheet lead"
+                            data-page=page
+                            on:click=move |_| {
+                                if !opens {
+                                    go(Stage::Calm(at));
+                                }
+                            }
+                        >
+                            <span class="tight grow">
+                                <b>{label}</b>
+                                <span class="soft small">{hint}</span>
+                            </span>
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </section>
+    }
+}
+
+fn breathe(calm: Calm, next: impl Fn() + Copy + 'static) -> impl IntoView {
+    let seconds = RwSignal::new(0_u32);
+    let as_list = RwSignal::new(false);
+    let handle = set_interval_with_handle(
+        move || seconds.update(|it| *it = (*it + 1).min(SECONDS)),
+        Duration::from_secs(1),
+    );
+    on_cleanup(move || {
+        if let Ok(handle) = handle {
+            handle.clear();
+        }
+    });
+    let lines = calm.line.clone();
+    let current = Memo::new(move |_| {
+        let now = seconds.get();
+        lines.iter().rfind(|it| it.at <= now).map(|it| it.text.clone()).unwrap_or_default()
+    });
+    view! {
+        <section class="stack calm">
+            {heading(String::new(), calm.title.clone())}
+            {move || {
+                if as_list.get() {
+                    let lines = calm.line.iter().map(|it| view! { <li>{it.text.clone()}</li> });
+                    view! { <ol class="said stack">{lines.collect_view()}</ol> }.into_any()
+                } else {
+                    view! {
+                        <p class="said large" role="status" aria-live="polite">{move || current.get()}</p>
+                        <progress max=SECONDS prop:value=move || seconds.get() aria-label=t!("moment-progress")></progress>
+                    }
+                        .into_any()
+                }
+            }}
+            <button type="button" class="btn" on:click=move |_| next()>{t!("next")}</button>
+            <button type="button" class="btn text" on:click=move |_| as_list.update(|it| *it = !*it)>
+                {move || if as_list.get() { t!("moment-timed") } else { t!("moment-list") }}
+            </button>
+        </section>
+    }
+}
+
+fn say(choice: Choice, at: usize, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
+    let next = if choice.return_time { Stage::Later(at) } else { Stage::End };
+    view! {
+        <section class="stack">
+            {heading(String::new(), choice.say_intro.clone())}
+            {choice.say.iter().map(|it| view! { <p class="sheet said">{em(it)}</p> }).collect_view()}
+            <button type="button" class="btn" on:click=move |_| go(next)>{t!("next")}</button>
+        </section>
+    }
+}
+
+fn later(at: usize, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
+    let _ = at;
+    let later = &moment().later;
+    let chosen: RwSignal<Option<usize>> = RwSignal::new(None);
+    view! {
+        <section class="stack">
+            {heading(String::new(), later.title.clone())}
+            <p class="soft">{later.intro.clone()}</p>
+            <div class="chips" role="group" aria-label=later.title.clone()>
+                {later
+                    .options
+                    .iter()
+                    .enumerate()
+                    .map(|(at, it)| {
+                        view! {
+                            <button
+                                type="button"
+                                class="btn quiet small"
+                                aria-pressed=move || (chosen.get() == Some(at)).to_string()
+                                on:click=move |_| chosen.set(Some(at))
+                            >
+                                {it.clone()}
+                            </button>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <p class="soft small" role="status">
+                {move || match chosen.get() {
+                    Some(at) if at + 1 == later.options.len() => later.nothing.clone(),
+                    _ => later.note.clone(),
+                }}
+            </p>
+            <button type="button" class="btn" on:click=move |_| go(Stage::End)>{t!("next")}</button>
+        </section>
+    }
+}
+
+fn end(app: App) -> impl IntoView {
+    let words = moment();
+    view! {
+        <section class="stack">
+            {heading(String::new(), t!("moment-end"))}
+            {paragraphs(&words.end.text, "")}
+            <button type="button" class="btn quiet" data-page="help">{words.end.help.clone()}</button>
+            <button type="button" class="btn" on:click=move |_| app.nav.replace(app.home())>{words.close.clone()}</button>
+        </section>
+    }
+}

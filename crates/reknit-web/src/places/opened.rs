@@ -1,0 +1,129 @@
+//! Both pages of a check-in that was opened, and then one next step, if both like.
+
+use leptos::prelude::*;
+use reknit_client::{command::Command, view::OpenedRound};
+use reknit_model::checkin::{Form, Page as Words};
+
+use crate::{
+    content::check_in as words,
+    nav::Page,
+    parts::{back, em, heading, hour_of, paragraphs, problem, try_ask},
+    places::write::{fields_of, text_of},
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App, round: u32) -> impl IntoView {
+    let opened = app.look(move |it| it.opened.iter().find(|it| it.round == round).cloned());
+    let has_step = app.look(move |it| it.steps.iter().any(|it| it.round == Some(round)));
+    let names = app.look(|it| it.names.theirs.clone());
+    move || match opened.get() {
+        Some(it) => {
+            let name = names.get().unwrap_or_else(|| t!("the-other"));
+            both(app, it, name, has_step.get()).into_any()
+        }
+        None => view! {
+            <section class="stack">
+                {heading(String::new(), t!("checkin"))}
+                <p class="soft" role="status">{t!("fetching")}</p>
+                {back(app, Page::CheckIn)}
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+fn both(app: App, it: OpenedRound, name: String, has_step: bool) -> impl IntoView {
+    let error = RwSignal::new(None);
+    let round = it.round;
+    let after = &words().after;
+    let next = if has_step {
+        view! {
+            <p>{t!("after-has-step")}</p>
+            <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::Steps)>{t!("steps")}</button>
+        }
+        .into_any()
+    } else if it.no_step {
+        view! { <p>{t!("after-no-step")}</p> }.into_any()
+    } else {
+        view! {
+            <p class="soft">{em(&after.text)}</p>
+            {problem(error)}
+            <button type="button" class="btn" on:click=move |_| app.nav.go(Page::NewStep(Some(round)))>
+                {t!("promise-step")}
+            </button>
+            <button
+                type="button"
+                class="btn quiet"
+                on:click=move |_| {
+                    try_ask(app, Command::NoStep { round }, error);
+                }
+            >
+                {after.none.clone()}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="stack">
+            {heading(t!("both-can-read"), hour_of(it.opens_at_ms))}
+            {paragraphs(&words().open.text, "soft")}
+            <div class="pages">
+                {page_of(&it.theirs, t!("their-page", name = name))}
+                {page_of(&it.mine, t!("my-page"))}
+            </div>
+            <div class="sheet stack">
+                <h2>{after.title.clone()}</h2>
+                {next}
+            </div>
+            {back(app, Page::CheckIn)}
+        </section>
+    }
+}
+
+/// A page as its author wrote it. What was left out is not mentioned.
+pub(super) fn page_of(page: &Words, title: String) -> impl IntoView + use<> {
+    let name = match page.form {
+        Form::Short => "short",
+        Form::Long => "long",
+        Form::Monthly => "monthly",
+    };
+    let prompts = words().form.get(name).map(|it| it.prompts.as_slice()).unwrap_or_default();
+    let found = prompts.iter().filter_map(|id| words().prompt.iter().find(|it| it.id == *id));
+    let said = found.filter_map(|prompt| {
+        let fields = fields_of(&prompt.id).map(|it| text_of(page, it)).collect::<Vec<_>>();
+        if fields.iter().all(|it| it.trim().is_empty()) {
+            return None;
+        }
+        let parts = prompt.parts.iter().map(Some).chain(std::iter::repeat(None));
+        let lines = fields.into_iter().zip(parts).filter(|(text, _)| !text.trim().is_empty());
+        let lines = lines.map(|(text, part)| {
+            let part = part.cloned().map(|it| view! { <span class="soft">{it}" "</span> });
+            view! { <p class="said">{part}{text.to_owned()}</p> }
+        });
+        Some(view! {
+            <div class="tight">
+                <p class="eyebrow">{prompt.label.clone()}</p>
+                {lines.collect_view()}
+            </div>
+        })
+    });
+    let said = said.collect_view();
+    let shown = page.sliders.map(|it| {
+        let values = [it.trust, it.closeness, it.calm, it.hope];
+        let rows = words().slider.iter().zip(values).map(|(ends, value)| format!("{} {value}", ends.label));
+        view! {
+            <div class="tight">
+                <p class="eyebrow">{t!("shown-sliders")}</p>
+                <p>{rows.collect::<Vec<_>>().join(" · ")}</p>
+            </div>
+        }
+    });
+    view! {
+        <article class="sheet stack">
+            <h2>{title}</h2>
+            {said}
+            {shown}
+        </article>
+    }
+}

@@ -1,0 +1,172 @@
+//! Steps promised: small, one's own act, four weeks at most. No tally.
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::Command,
+    view::{Pairing, Slot, StepView},
+};
+use reknit_model::{log::EntryId, steps::Standing};
+
+use crate::{
+    content::check_in as words,
+    nav::Page,
+    parts::{back, day_of, field, heading, problem, try_ask},
+    ports::clock::now,
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let steps = app.look(|it| it.steps.clone());
+    let names = app.look(|it| it.names.theirs.clone());
+    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let error = RwSignal::new(None);
+    view! {
+        <section class="stack">
+            {heading(t!("both-can-read"), t!("steps"))}
+            <p class="soft">{t!("steps-intro")}</p>
+            {problem(error)}
+            {move || {
+                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let (going, over): (Vec<_>, Vec<_>) = steps.get().into_iter().partition(is_going);
+                let none = going.is_empty() && over.is_empty();
+                view! {
+                    {none.then(|| view! { <div class="sheet"><p class="soft">{t!("steps-none")}</p></div> })}
+                    {going.into_iter().map(|it| step(app, it, &name, error)).collect_view()}
+                    {(!over.is_empty())
+                        .then(|| {
+                            view! {
+                                <h2>{t!("steps-before")}</h2>
+                                <ul class="timeline">
+                                    {over.into_iter().map(|it| past(it, &name)).collect_view()}
+                                </ul>
+                            }
+                        })}
+                }
+            }}
+            <Show when=move || is_paired.get()>
+                <button type="button" class="btn" on:click=move |_| app.nav.go(Page::NewStep(None))>
+                    {t!("promise-step")}
+                </button>
+            </Show>
+            {back(app, Page::Together)}
+        </section>
+    }
+}
+
+fn is_going(it: &StepView) -> bool {
+    !it.lapsed && matches!(it.standing, Standing::Offered | Standing::Agreed | Standing::Done)
+}
+
+fn whose(it: &StepView, name: &str) -> String {
+    if it.mine { t!("step-mine") } else { t!("step-theirs", name = name.to_owned()) }
+}
+
+fn step(app: App, it: StepView, name: &str, error: RwSignal<Option<String>>) -> impl IntoView + use<> {
+    let ask = move |label: String, class: &'static str, command: Command| {
+        view! {
+            <button
+                type="button"
+                class=class
+                on:click=move |_| {
+                    try_ask(app, command.clone(), error);
+                }
+            >
+                {label}
+            </button>
+        }
+    };
+    let id: EntryId = it.id;
+    let state = match (it.mine, it.standing) {
+        (true, Standing::Offered) => t!("step-offered-mine"),
+        (false, Standing::Offered) => t!("step-offered-theirs"),
+        (_, Standing::Agreed) => t!("step-agreed", day = day_of(it.until_day)),
+        (_, _) => t!("step-done-on", day = it.done_on.map(day_of).unwrap_or_default()),
+    };
+    let main = match (it.mine, it.standing) {
+        (true, Standing::Agreed) => Some(ask(t!("step-i-did"), "btn", Command::StepDone(id))),
+        (false, Standing::Offered) => Some(ask(t!("step-agree"), "btn", Command::AgreeStep(id))),
+        (false, Standing::Done) => Some(ask(t!("step-confirm"), "btn quiet", Command::ConfirmStep(id))),
+        _ => None,
+    };
+    let put_down = (it.standing != Standing::Done)
+        .then(|| ask(t!("step-put-down"), "btn text", Command::PutDownStep(id)));
+    view! {
+        <article class="sheet stack">
+            <div class="tight">
+                <p class="eyebrow">{whose(&it, name)}</p>
+                <p class="said">{it.words.clone()}</p>
+                <p class="soft small">{state}</p>
+            </div>
+            {if it.unsent {
+                view! { <p class="soft small">{t!("waits-to-be-sent")}</p> }.into_any()
+            } else {
+                view! { {main} {put_down} }.into_any()
+            }}
+        </article>
+    }
+}
+
+/// What is over. Ending by itself and being put down look alike.
+pub(super) fn past(it: StepView, name: &str) -> impl IntoView + use<> {
+    let (class, state) = match it.standing {
+        Standing::Confirmed => ("dot", t!("step-kept", day = it.done_on.map(day_of).unwrap_or_default())),
+        Standing::Done => ("dot", t!("step-done-on", day = it.done_on.map(day_of).unwrap_or_default())),
+        _ => ("dot open", t!("step-ended")),
+    };
+    view! {
+        <li class="row">
+            <span class=class aria-hidden="true"></span>
+            <div class="grow">
+                <p class="said small">{it.words.clone()}</p>
+                <p class="soft small">{whose(&it, name)}" · "{state}</p>
+            </div>
+        </li>
+    }
+}
+
+/// Promising a step.
+pub(crate) fn new(app: App, round: Option<u32>) -> impl IntoView {
+    let draft = app.glance(|it| it.drafts.get(&Slot::Step).map(|it| it.text.clone()));
+    let text = RwSignal::new(draft.unwrap_or_default());
+    let days = RwSignal::new(7);
+    let error = RwSignal::new(None);
+    let today = now().today;
+    let option = |n: i32| (n, t!("step-until", day = day_of(today + n)));
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let command = Command::OfferStep {
+            words: text.get_untracked(),
+            until_day: now().today + days.get_untracked(),
+            round,
+        };
+        if try_ask(app, command, error) {
+            app.drop_draft(Slot::Step);
+            app.nav.replace(Page::Steps);
+        }
+    };
+    let ideas = &words().steps;
+    view! {
+        <form class="stack" on:submit=go novalidate>
+            {heading(String::new(), t!("promise-step"))}
+            <p class="soft">{t!("promise-intro")}</p>
+            {field::area(
+                "step",
+                t!("promise-label"),
+                t!("promise-help"),
+                text,
+                move || app.note_draft(Slot::Step, text.get_untracked()),
+            )}
+            <details>
+                <summary>{ideas.title.clone()}</summary>
+                <p class="soft small">{ideas.intro.clone()}</p>
+                <ul class="soft small">{ideas.ideas.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view()}</ul>
+            </details>
+            {field::choices("until", t!("promise-until"), vec![option(7), option(14), option(28)], days)}
+            <p class="well small">{t!("promise-never")}</p>
+            {problem(error)}
+            <button type="submit" class="btn">{t!("promise")}</button>
+            {back(app, Page::Steps)}
+        </form>
+    }
+}

@@ -1,0 +1,101 @@
+//! One small thing for today, and two others. Nothing private is quoted.
+
+use leptos::prelude::*;
+use reknit_client::view::{Connection, Pairing, Suggestion};
+
+use crate::{
+    nav::{Door, Page},
+    parts::{heading, lead},
+    ports::clock::{now, written},
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let suggestions = app.look(|it| it.today.clone());
+    let reading = app.look(|it| it.connection == Connection::Working && it.pairing == Pairing::Alone);
+    // Put aside for as long as this view stands; nothing is kept or sent.
+    let aside: RwSignal<Vec<Suggestion>> = RwSignal::new(Vec::new());
+    let weekday = written(now().ms, &[("weekday", "long")]);
+    view! {
+        <section class="stack">
+            {heading(weekday, t!("today-title"))}
+            {move || {
+                let all = suggestions.get();
+                let put_aside = aside.get();
+                let mut left = all.into_iter().filter(|it| !put_aside.contains(it));
+                let first = left.next();
+                let others: Vec<_> = left.collect();
+                let first = match first {
+                    Some(it) => first_thing(app, it, aside).into_any(),
+                    None if reading.get() => view! { <p class="soft" role="status">{t!("fetching")}</p> }.into_any(),
+                    None => view! { <div class="sheet"><p class="soft">{t!("today-nothing")}</p></div> }.into_any(),
+                };
+                view! {
+                    {first}
+                    <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::Moment)>
+                        {t!("hard-moment")}
+                    </button>
+                    {(!others.is_empty()).then(|| view! { <p class="eyebrow">{t!("or")}</p> })}
+                    {others
+                        .into_iter()
+                        .map(|it| {
+                            let (title, text, _) = words_of(it);
+                            lead(app, page_of(app, it), title, text)
+                        })
+                        .collect_view()}
+                }
+            }}
+        </section>
+    }
+}
+
+fn first_thing(app: App, it: Suggestion, aside: RwSignal<Vec<Suggestion>>) -> impl IntoView {
+    let (title, text, button) = words_of(it);
+    view! {
+        <div class="sheet stack">
+            <h2>{title}</h2>
+            <p class="soft">{text}</p>
+            <button type="button" class="btn" on:click=move |_| app.nav.go(page_of(app, it))>{button}</button>
+            <button type="button" class="btn text" on:click=move |_| aside.update(|all| all.push(it))>
+                {t!("not-now")}
+            </button>
+        </div>
+    }
+}
+
+fn page_of(app: App, it: Suggestion) -> Page {
+    match it {
+        Suggestion::CompareWords => Page::Pair,
+        Suggestion::Invite => Page::Questions(Door::Invite),
+        Suggestion::ReadCheckIn | Suggestion::ChooseStep => {
+            app.glance(|view| view.opened.first().map_or(Page::CheckIn, |it| Page::Opened(it.round)))
+        }
+        Suggestion::AgreeHour | Suggestion::ChooseHour => Page::Hour,
+        Suggestion::WritePage => Page::CheckIn,
+        Suggestion::GoOnWriting => Page::Mine,
+        Suggestion::DoStep | Suggestion::SeeStep => Page::Steps,
+        Suggestion::Appreciate => Page::Appreciations,
+        Suggestion::LookBack => Page::LookBack,
+        Suggestion::Learn => Page::Learn,
+    }
+}
+
+/// Title, reason, and what stands on the button.
+fn words_of(it: Suggestion) -> (String, String, String) {
+    match it {
+        Suggestion::CompareWords => (t!("s-compare"), t!("s-compare-why"), t!("s-compare-do")),
+        Suggestion::ReadCheckIn => (t!("s-read"), t!("s-read-why"), t!("s-read-do")),
+        Suggestion::ChooseStep => (t!("s-choose-step"), t!("s-choose-step-why"), t!("s-choose-step-do")),
+        Suggestion::AgreeHour => (t!("s-agree-hour"), t!("s-agree-hour-why"), t!("s-agree-hour-do")),
+        Suggestion::ChooseHour => (t!("s-choose-hour"), t!("s-choose-hour-why"), t!("s-choose-hour-do")),
+        Suggestion::WritePage => (t!("s-write"), t!("s-write-why"), t!("s-write-do")),
+        Suggestion::GoOnWriting => (t!("s-draft"), t!("s-draft-why"), t!("s-draft-do")),
+        Suggestion::DoStep => (t!("s-do-step"), t!("s-do-step-why"), t!("s-do-step-do")),
+        Suggestion::SeeStep => (t!("s-see-step"), t!("s-see-step-why"), t!("s-see-step-do")),
+        Suggestion::Appreciate => (t!("s-appreciate"), t!("s-appreciate-why"), t!("s-appreciate-do")),
+        Suggestion::LookBack => (t!("s-look-back"), t!("s-look-back-why"), t!("s-look-back-do")),
+        Suggestion::Invite => (t!("s-invite"), t!("s-invite-why"), t!("s-invite-do")),
+        Suggestion::Learn => (t!("s-learn"), t!("s-learn-why"), t!("s-learn-do")),
+    }
+}

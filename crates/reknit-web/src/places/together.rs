@@ -1,0 +1,88 @@
+//! What both can read.
+
+use leptos::prelude::*;
+use reknit_client::view::{Connection, MyPage, Pairing};
+use reknit_model::steps::Standing;
+
+use crate::{
+    nav::{Door, Page},
+    parts::{heading, hour_of, lead},
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let pairing = app.look(|it| it.pairing.clone());
+    let names = app.look(|it| it.names.clone());
+    move || match pairing.get() {
+        Pairing::Paired { verified, .. } => {
+            let with = names.get().theirs.unwrap_or_else(|| t!("the-other"));
+            shared(app, with, verified).into_any()
+        }
+        Pairing::Alone => alone(app).into_any(),
+        _ => view! {
+            <section class="stack">
+                {heading(String::new(), t!("place-together"))}
+                {lead(app, Page::Pair, t!("pair-lead"), t!("pair-lead-help"))}
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+/// Without a pair: one paragraph, no nagging.
+fn alone(app: App) -> impl IntoView {
+    let fetching = app.look(|it| it.connection == Connection::Working);
+    view! {
+        <section class="stack">
+            {heading(String::new(), t!("place-together"))}
+            {move || {
+                if fetching.get() {
+                    view! { <p class="soft" role="status">{t!("fetching")}</p> }.into_any()
+                } else {
+                    view! {
+                        <p>{t!("together-alone")}</p>
+                        <button
+                            type="button"
+                            class="btn quiet"
+                            on:click=move |_| app.nav.go(Page::Questions(Door::Invite))
+                        >
+                            {t!("invite-someone")}
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+fn shared(app: App, with: String, verified: bool) -> impl IntoView {
+    let check_in = app.look(|it| {
+        let state = match &it.checkin.mine {
+            MyPage::Closed { opens_at_ms, .. } => t!("checkin-closed-until", hour = hour_of(*opens_at_ms)),
+            MyPage::HourCame { .. } => t!("checkin-hour-came"),
+            MyPage::Open => match it.checkin.opens_at_ms {
+                Some(at) => t!("checkin-open-until", hour = hour_of(at)),
+                None => t!("checkin-no-hour"),
+            },
+        };
+        state
+    });
+    let steps = app.look(|it| {
+        let going = it.steps.iter().filter(|it| !it.lapsed);
+        let n = going.filter(|it| matches!(it.standing, Standing::Offered | Standing::Agreed)).count();
+        u32::try_from(n).unwrap_or_default()
+    });
+    view! {
+        <section class="stack">
+            {heading(t!("both-can-read"), t!("together-with", name = with))}
+            {(!verified).then(|| lead(app, Page::Pair, t!("compare-lead"), t!("compare-lead-help")))}
+            {move || lead(app, Page::CheckIn, t!("checkin"), check_in.get())}
+            {move || lead(app, Page::Steps, t!("steps"), t!("steps-going", n = steps.get()))}
+            {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
+            {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
+            <p class="soft small">{t!("together-stays")}</p>
+        </section>
+    }
+}

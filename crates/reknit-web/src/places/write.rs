@@ -1,0 +1,411 @@
+//! Writing a page, and closing it. What is typed is a draft that only its author sees.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::{Command, Refusal},
+    view::{Kept, Slot},
+};
+use reknit_model::checkin::{Form, Page as Words, Sliders};
+
+use crate::{
+    content::{Prompt, check_in as words},
+    nav::Page,
+    parts::{back, field, heading, paragraphs, problem, refusal, to_top, try_ask},
+    places::check_in::earlier,
+    session::App,
+    words::t,
+};
+
+/// What each part of a prompt writes into.
+const FIELDS: [(&str, [&str; 3]); 7] = [
+    ("appreciation", ["appreciation", "", ""]),
+    ("went_right", ["went_right", "", ""]),
+    ("talk_about", ["feel", "about", "need"]),
+    ("support", ["support", "", ""]),
+    ("closer", ["close", "", ""]),
+    ("looking_back", ["look_back", "", ""]),
+    ("change", ["change", "", ""]),
+];
+
+/// The fields of a prompt, in the order of its parts.
+pub(super) fn fields_of(prompt: &str) -> impl Iterator<Item = &'static str> {
+    let found = FIELDS.iter().find(|(id, _)| *id == prompt);
+    found.into_iter().flat_map(|(_, fields)| fields).copied().filter(|it| !it.is_empty())
+}
+
+pub(super) fn text_of<'a>(page: &'a Words, field: &str) -> &'a str {
+    match field {
+        "appreciation" => &page.appreciation,
+        "went_right" => &page.went_right,
+        "feel" => &page.feel,
+        "about" => &page.about,
+        "need" => &page.need,
+        "support" => &page.support,
+        "close" => &page.close,
+        "look_back" => &page.look_back,
+        "change" => &page.change,
+        _ => "",
+    }
+}
+
+fn place_of<'a>(page: &'a mut Words, field: &str) -> Option<&'a mut String> {
+    Some(match field {
+        "appreciation" => &mut page.appreciation,
+        "went_right" => &mut page.went_right,
+        "feel" => &mut page.feel,
+        "about" => &mut page.about,
+        "need" => &mut page.need,
+        "support" => &mut page.support,
+        "close" => &mut page.close,
+        "look_back" => &mut page.look_back,
+        "change" => &mut page.change,
+        _ => return None,
+    })
+}
+
+#[derive(Clone)]
+struct Writing {
+    app: App,
+    form: RwSignal<Form>,
+    fields: BTreeMap<&'static str, RwSignal<String>>,
+    /// Only mine, whatever happens to the page.
+    sliders: [RwSignal<Option<u8>>; 4],
+    shows_sliders: RwSignal<bool>,
+    error: RwSignal<Option<String>>,
+}
+
+/// `from` is a page to begin with in place of the draft; `done` is called when it was closed or put down.
+pub(super) fn show(app: App, from: Option<Words>, done: impl Fn() + Clone + Send + 'static) -> impl IntoView {
+    let is_closing = RwSignal::new(false);
+    let writing = Writing::new(app, from.clone());
+    let finish = done.clone();
+    view! {
+        {move || {
+            let writing = writing.clone();
+            let finish = finish.clone();
+            if is_closing.get() {
+                closing(writing, is_closing, finish).into_any()
+            } else {
+                form(writing, is_closing).into_any()
+            }
+        }}
+        {from
+            .is_some()
+            .then(|| {
+                view! {
+                    <button type="button" class="btn text" on:click=move |_| done()>{t!("leave-as-it-is")}</button>
+                }
+            })}
+    }
+}
+
+fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
+    let app = writing.app;
+    let opens = app.look(|it| it.checkin.opens_at_ms);
+    let kept = app.look(|it| it.kept);
+    let shown = writing.clone();
+    let next = {
+        let writing = writing.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            match writing.page().check() {
+                Ok(()) => {
+                    writing.error.set(None);
+                    is_closing.set(true);
+                    to_top();
+                }
+                Err(error) => writing.error.set(Some(refusal(Refusal::from(error)))),
+            }
+        }
+    };
+    let forms = vec![
+        (Form::Short, form_name("short")),
+        (Form::Long, form_name("long")),
+        (Form::Monthly, form_name("monthly")),
+    ];
+    view! {
+        <form class="stack" on:submit=next novalidate>
+            {heading(t!("checkin"), t!("write-title"))}
+            {move || opens.get().map(|at| view! { <p class="soft">{t!("write-until", hour = crate::parts::hour_of(at))}</p> })}
+            {field::choices("form", t!("write-form"), forms, writing.form)}
+            {other_drafts(&writing)}
+            {move || {
+                let name = match shown.form.get() {
+                    Form::Short => "short",
+                    Form::Long => "long",
+                    Form::Monthly => "monthly",
+                };
+                let prompts = words().form.get(name).map(|it| it.prompts.as_slice()).unwrap_or_default();
+                let found = prompts.iter().filter_map(|id| words().prompt.iter().find(|it| it.id == *id));
+                found.map(|it| prompt(&shown, it)).collect_view()
+            }}
+            {sliders(&writing)}
+            <p class="soft small" role="status">
+                {move || match kept.get() {
+                    Kept::OnDevice => t!("draft-on-device"),
+                    Kept::InThisTab => t!("draft-in-tab"),
+                }}
+            </p>
+            {problem(writing.error)}
+            <button type="submit" class="btn">{t!("write-next")}</button>
+            {back(app, Page::Together)}
+            {earlier(app)}
+        </form>
+    }
+}
+
+fn form_name(name: &str) -> String {
+    let form = words().form.get(name);
+    form.map(|it| t!("form-name", title = it.title.as_str(), minutes = it.minutes)).unwrap_or_default()
+}
+
+fn prompt(writing: &Writing, prompt: &'static Prompt) -> impl IntoView + use<> {
+    let fields = fields_of(&prompt.id).collect::<Vec<_>>();
+    let note = writing.clone();
+    let one = |at: usize, field: &'static str, label: String, help: String| {
+        let value = writing.fields.get(field).copied().unwrap_or_default();
+        let note = note.clone();
+        let _ = at;
+        field::area(field, label, help, value, move || note.keep())
+    };
+    let body = if let [field] = fields.as_slice() {
+        one(0, field, prompt.label.clone(), prompt.help.clone()).into_any()
+    } else {
+        let parts = fields.iter().zip(&prompt.parts).enumerate();
+        let parts = parts.map(|(at, (field, part))| one(at, field, part.clone(), String::new()));
+        view! {
+            <fieldset class="stack">
+                <legend class="label">{prompt.label.clone()}</legend>
+                <p class="soft small">{prompt.help.clone()}</p>
+                {parts.collect_view()}
+            </fieldset>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="tight">
+            {body}
+            <details>
+                <summary>{t!("examples")}</summary>
+                <ul class="soft small">
+                    {prompt.examples.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view()}
+                </ul>
+            </details>
+        </div>
+    }
+}
+
+fn sliders(writing: &Writing) -> impl IntoView + use<> {
+    let shows = writing.shows_sliders;
+    let note = writing.clone();
+    let rows = words().slider.iter().zip(writing.sliders).map(|(ends, value)| {
+        let note = note.clone();
+        let id = format!("slider-{}", ends.id);
+        let said = {
+            let label = ends.label.clone();
+            move || match value.get() {
+                Some(it) => format!("{label}: {it}"),
+                None => format!("{label}: {}", t!("left-out")),
+            }
+        };
+        view! {
+            <div class="slider">
+                <div class="row-between">
+                    <label for=id.clone()>{said}</label>
+                    <button
+                        type="button"
+                        class="link small"
+                        hidden=move || value.get().is_none()
+                        on:click=move |_| value.set(None)
+                    >
+                        {t!("leave-out")}
+                    </button>
+                </div>
+                <input
+                    id=id
+                    type="range"
+                    min="0"
+                    max="10"
+                    step="1"
+                    class:unset=move || value.get().is_none()
+                    prop:value=move || value.get().unwrap_or(5).to_string()
+                    on:input:target=move |event| {
+                        value.set(event.target().value().parse().ok());
+                        note.keep();
+                    }
+                    on:click:target=move |event| value.set(event.target().value().parse().ok())
+                />
+                <div class="row-between soft small" aria-hidden="true">
+                    <span>{ends.low.clone()}</span>
+                    <span>{ends.high.clone()}</span>
+                </div>
+            </div>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <fieldset class="sheet stack">
+            <legend class="label">{words().sliders.title.clone()}</legend>
+            <p class="soft small">{words().sliders.note.clone()}</p>
+            {rows}
+            {field::check(t!("share-sliders"), shows)}
+        </fieldset>
+    }
+}
+
+/// Words for the same page, written elsewhere at the same time. Nothing is thrown away unasked.
+fn other_drafts(writing: &Writing) -> impl IntoView + use<> {
+    let app = writing.app;
+    let writing = writing.clone();
+    let also = app.look(|it| it.drafts.get(&Slot::Page).map(|it| it.also.clone()).unwrap_or_default());
+    move || {
+        let pages: Vec<Words> = also.get().iter().filter_map(|it| serde_json::from_str(it).ok()).collect();
+        (!pages.is_empty()).then(|| {
+            let writing = writing.clone();
+            view! {
+                <div class="notice stack">
+                    <p class="small">{t!("draft-elsewhere")}</p>
+                    {pages
+                        .into_iter()
+                        .map(|page| {
+                            let writing = writing.clone();
+                            view! {
+                                {crate::places::opened::page_of(&page, t!("draft-other"))}
+                                <button type="button" class="btn quiet small" on:click=move |_| writing.append(&page)>
+                                    {t!("draft-add")}
+                                </button>
+                            }
+                        })
+                        .collect_view()}
+                    <button
+                        type="button"
+                        class="btn quiet small"
+                        on:click=move |_| {
+                            let _ = app.ask(Command::SettleDraft(Slot::Page));
+                        }
+                    >
+                        {t!("draft-settle")}
+                    </button>
+                </div>
+            }
+        })
+    }
+}
+
+fn closing(writing: Writing, is_closing: RwSignal<bool>, done: impl Fn() + Send + 'static) -> impl IntoView {
+    let close = &words().close;
+    let error = RwSignal::new(None);
+    let app = writing.app;
+    let page = writing.page();
+    let shut = move |_| {
+        let note = writing.numbers();
+        if try_ask(app, Command::ClosePage(writing.page()), error) {
+            app.drop_draft(Slot::Page);
+            if let Some(sliders) = note {
+                let _ = app.ask(Command::NoteSliders(sliders));
+            }
+            done();
+            to_top();
+        }
+    };
+    view! {
+        <section class="stack">
+            {heading(t!("checkin"), t!("close-title"))}
+            {paragraphs(&close.text, "")}
+            {crate::places::opened::page_of(&page, t!("my-page"))}
+            {problem(error)}
+            <button type="button" class="btn" on:click=shut>{close.button.clone()}</button>
+            <button type="button" class="btn text" on:click=move |_| is_closing.set(false)>{close.back.clone()}</button>
+        </section>
+    }
+}
+
+impl Writing {
+    fn new(app: App, from: Option<Words>) -> Self {
+        let draft = app.glance(|it| it.drafts.get(&Slot::Page).map(|it| it.text.clone()));
+        let draft = draft.and_then(|it| serde_json::from_str::<Draft>(&it).ok()).unwrap_or_default();
+        let begun = from.is_none();
+        let page = from.unwrap_or(draft.page);
+        let sliders = if begun { draft.sliders } else { page.sliders.map_or([None; 4], numbers_of) };
+        let fields = FIELDS.iter().flat_map(|(_, fields)| fields).filter(|it| !it.is_empty());
+        Self {
+            app,
+            form: RwSignal::new(page.form),
+            fields: fields.map(|it| (*it, RwSignal::new(text_of(&page, it).to_owned()))).collect(),
+            sliders: sliders.map(RwSignal::new),
+            shows_sliders: RwSignal::new(page.sliders.is_some() || draft.shows_sliders),
+            error: RwSignal::new(None),
+        }
+    }
+
+    /// The four numbers, if all were set.
+    fn numbers(&self) -> Option<Sliders> {
+        let [trust, closeness, calm, hope] = self.sliders.map(|it| it.get_untracked());
+        Some(Sliders { trust: trust?, closeness: closeness?, calm: calm?, hope: hope? })
+    }
+
+    /// What would be closed. Fields the form does not ask for stay out of it.
+    fn page(&self) -> Words {
+        let mut page = Words { form: self.form.get_untracked(), ..Words::default() };
+        let name = match page.form {
+            Form::Short => "short",
+            Form::Long => "long",
+            Form::Monthly => "monthly",
+        };
+        let prompts = words().form.get(name).map(|it| it.prompts.as_slice()).unwrap_or_default();
+        for field in prompts.iter().flat_map(|it| fields_of(it)) {
+            if let (Some(value), Some(place)) = (self.fields.get(field), place_of(&mut page, field)) {
+                *place = value.get_untracked().trim().to_owned();
+            }
+        }
+        page.sliders = self.numbers().filter(|_| self.shows_sliders.get_untracked());
+        page
+    }
+
+    /// Everything that was typed, whichever form asks for it.
+    fn keep(&self) {
+        let mut page = Words { form: self.form.get_untracked(), ..Words::default() };
+        for (field, value) in &self.fields {
+            if let Some(place) = place_of(&mut page, field) {
+                *place = value.get_untracked();
+            }
+        }
+        let sliders = self.sliders.map(|it| it.get_untracked());
+        let draft = Draft { page, sliders, shows_sliders: self.shows_sliders.get_untracked() };
+        let text = serde_json::to_string(&draft).unwrap_or_default();
+        self.app.note_draft(Slot::Page, text);
+    }
+
+    /// Adds other words below these.
+    fn append(&self, other: &Words) {
+        for (field, value) in &self.fields {
+            let more = text_of(other, field);
+            if !more.is_empty() && !value.get_untracked().contains(more) {
+                value.update(|it| {
+                    if !it.is_empty() {
+                        it.push('\n');
+                    }
+                    it.push_str(more);
+                });
+            }
+        }
+        self.keep();
+    }
+}
+
+fn numbers_of(it: Sliders) -> [Option<u8>; 4] {
+    [it.trust, it.closeness, it.calm, it.hope].map(Some)
+}
+
+/// A page being written, with what never leaves with it.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+struct Draft {
+    #[serde(flatten)]
+    page: Words,
+    #[serde(rename = "mine")]
+    sliders: [Option<u8>; 4],
+    shows_sliders: bool,
+}

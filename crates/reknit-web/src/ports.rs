@@ -1,0 +1,7 @@
+//! What the browser lends: the network, a place to keep things, a worker, the clock.
+
+pub(crate) mod clock;
+pub(crate) mod http;
+pub(crate) mod shelf;
+pub(crate) mod socket;
+pub(crate) mod worker;

@@ -1,0 +1,226 @@
+//! Opening an account in this tab, locking it, and letting go of it.
+
+use std::time::Duration;
+
+use js_sys::{Function, Promise, Reflect};
+use leptos::{prelude::*, task::spawn_local};
+use reknit_client::{
+    account::{self, Keep, Rekeyed, SignError, UnlockError, Unlocked},
+    engine::{Engine, Input},
+    ports::{HttpRequest, Now, Transport as _},
+    randoms::Randoms,
+    view::View,
+};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::App;
+use crate::{
+    nav::Page,
+    ports::{
+        clock::{BrowserZones, now, pause},
+        http::Http,
+        shelf::Shelf,
+        worker::Workshop,
+    },
+};
+
+/// How long locking waits for what is on its way.
+const LOCK_TURNS: u32 = 30;
+const LOCK_TURN: Duration = Duration::from_millis(100);
+
+/// How long to wait before the relay is tried again after unlocking without it.
+const RETRY: Duration = Duration::from_secs(5);
+
+impl App {
+    /// Looks whether this device holds a copy.
+    pub(crate) async fn find_copy(self) {
+        if let Some(shelf) = Shelf::open().await
+            && shelf.read().await.can_unlock()
+        {
+            self.inside().shelf.replace(Some(shelf));
+            self.has_copy.set(true);
+        }
+    }
+
+    /// What this device or this tab holds, sealed.
+    pub(crate) async fn kept(self) -> Keep {
+        let shelf = self.inside().shelf.borrow().clone();
+        match shelf {
+            Some(shelf) => shelf.read().await,
+            None => self.inside().memory.borrow().clone(),
+        }
+    }
+
+    /// Whether this device was declared one's own before.
+    pub(crate) fn is_own_device(self) -> bool {
+        self.inside().shelf.borrow().is_some()
+    }
+
+    /// Goes on with an account that was opened.
+    pub(crate) async fn open(self, unlocked: Unlocked) {
+        let Unlocked { engine, outputs } = unlocked;
+        if engine.is_own_device() {
+            if self.inside().shelf.borrow().is_none() {
+                let shelf = Shelf::open().await;
+                self.inside().shelf.replace(shelf);
+            }
+            keep_offline(true);
+        } else if let Some(shelf) = self.inside().shelf.take() {
+            // Signed in here as on a device that others use too: nothing stays.
+            shelf.clear().await;
+            keep_offline(false);
+        }
+        self.inside().wake.take();
+        self.inside().era.set(self.inside().era.get().wrapping_add(1));
+        self.inside().engine.replace(Some(engine));
+        self.is_open.set(true);
+        self.has_copy.set(true);
+        self.drive(outputs);
+        self.refresh();
+    }
+
+    /// Opens what this device or this tab holds.
+    pub(crate) async fn unlock(self, passphrase: String) -> Result<(), UnlockError> {
+        let worker = Workshop::open();
+        let keep = self.kept().await;
+        let zones = Box::<BrowserZones>::default();
+        let unlocked =
+            account::unlock(&worker, Randoms::os(), zones, keep, &passphrase).await?;
+        let handle = unlocked.engine.handle().to_owned();
+        self.open(unlocked).await;
+        self.resume(worker, handle, passphrase);
+        Ok(())
+    }
+
+    /// Opens a session with the relay in the background, as soon as it can be reached.
+    fn resume(self, worker: Workshop, handle: String, passphrase: String) {
+        let era = self.inside().era.get();
+        self.is_resuming.set(true);
+        spawn_local(async move {
+            loop {
+                let opened = account::resume(&Http, &worker, &handle, &passphrase).await;
+                if self.inside().era.get() != era {
+                    return;
+                }
+                match opened {
+                    Ok(opened) => {
+                        let outputs =
+                            self.inside().engine.borrow_mut().as_mut().map(|it| it.attach(now(), &opened));
+                        self.drive(outputs.unwrap_or_default());
+                        break;
+                    }
+                    Err(SignError::Offline | SignError::Relay | SignError::SlowDown | SignError::Busy) => {
+                        pause(RETRY).await;
+                    }
+                    // The passphrase was changed elsewhere: the view says that this device is signed out.
+                    Err(_) => break,
+                }
+            }
+            if self.inside().era.get() == era {
+                self.is_resuming.set(false);
+            }
+        });
+    }
+
+    /// Goes on after a change of passphrase.
+    pub(crate) fn rekeyed(self, now: Now, done: Rekeyed) {
+        let outputs = self.inside().engine.borrow_mut().as_mut().map(|it| it.rekeyed(now, done));
+        self.drive(outputs.unwrap_or_default());
+    }
+
+    /// Locks: what was typed goes to the vault, keys go, and the passphrase is wanted again.
+    pub(crate) async fn lock(self) {
+        if !self.is_open.get_untracked() {
+            return;
+        }
+        let era = self.inside().era.get();
+        self.keep_drafts();
+        // Nothing is shown from here on, while what is on its way comes to rest.
+        self.nav.start_over(Page::Unlock);
+        self.come_to_rest().await;
+        if self.inside().era.get() == era {
+            self.drop_keys();
+        }
+    }
+
+    async fn come_to_rest(self) {
+        self.step(Input::Lock);
+        for _ in 0..LOCK_TURNS {
+            if self.with_engine(Engine::is_quiet) != Some(false) {
+                break;
+            }
+            pause(LOCK_TURN).await;
+        }
+    }
+
+    /// Drops every key, at once.
+    pub(crate) fn drop_keys(self) {
+        self.inside().era.set(self.inside().era.get().wrapping_add(1));
+        self.inside().engine.replace(None);
+        self.inside().wake.take();
+        self.is_open.set(false);
+        self.is_resuming.set(false);
+        self.view.set(View::default());
+    }
+
+    /// Signs out here, and removes the copy from this device.
+    pub(crate) async fn forget(self) {
+        self.keep_drafts();
+        self.come_to_rest().await;
+        if let Some(token) = self.with_engine(|it| it.token().map(str::to_owned)).flatten() {
+            let _ = Http.send(end_session(&token)).await;
+        }
+        self.drop_keys();
+        if let Some(shelf) = self.inside().shelf.take() {
+            shelf.clear().await;
+        }
+        self.inside().memory.replace(Keep::default());
+        self.has_copy.set(false);
+        keep_offline(false);
+        release();
+        self.nav.start_over(Page::Landing);
+    }
+}
+
+/// Ends the session that asks.
+fn end_session(token: &str) -> HttpRequest {
+    HttpRequest {
+        method: "DELETE",
+        path: "/api/v1/sessions/current".to_owned(),
+        binary: false,
+        body: Vec::new(),
+        token: Some(token.to_owned()),
+    }
+}
+
+fn global(name: &str) -> Option<Function> {
+    Reflect::get(&js_sys::global(), &name.into()).ok()?.dyn_into().ok()
+}
+
+/// One tab at a time writes on a device of one's own. `false` if another does.
+pub(crate) async fn hold() -> bool {
+    let Some(held) = global("notesHold").and_then(|it| it.call0(&JsValue::NULL).ok()) else {
+        return true;
+    };
+    let held = JsFuture::from(Promise::resolve(&held)).await;
+    held.is_ok_and(|it| it.is_truthy())
+}
+
+/// Lets another tab write.
+pub(crate) fn release() {
+    if let Some(release) = global("notesRelease") {
+        let _ = release.call0(&JsValue::NULL);
+    }
+}
+
+fn keep_offline(wanted: bool) {
+    if let Some(keep) = global("notesKeepOffline") {
+        let _ = keep.call1(&JsValue::NULL, &wanted.into());
+    }
+}
+
+/// Locks without waiting for it.
+pub(crate) fn lock_soon(app: App) {
+    spawn_local(async move { app.lock().await });
+}

@@ -1,0 +1,182 @@
+// One person at one device, told in what they do.
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+
+export type Account = { handle: string; passphrase: string; code: string };
+
+export class Person {
+  account: Account = { handle: "", passphrase: "", code: "" };
+  /** Every request: method, path, size. */
+  readonly requests: string[] = [];
+
+  private constructor(readonly context: BrowserContext, readonly page: Page, readonly url: string) {}
+
+  static async arrive(browser: Browser, url: string, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Person> {
+    const context = await browser.newContext(options);
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+    // The calendar of a test can be turned on; timers run as ever.
+    await context.addInitScript(() => {
+      const Real = Date;
+      const shift = () => Number((globalThis as unknown as { shiftMs?: number }).shiftMs ?? 0);
+      class Shifted extends Real {
+        constructor(...args: unknown[]) {
+          if (args.length === 0) super(Real.now() + shift());
+          else super(...(args as [number]));
+        }
+        static now() { return Real.now() + shift(); }
+      }
+      globalThis.Date = Shifted as DateConstructor;
+    });
+    const page = await context.newPage();
+    const person = new Person(context, page, url);
+    page.on("request", (it) => person.requests.push(`${it.method()} ${new URL(it.url()).pathname}`));
+    await page.goto(url);
+    await person.ready();
+    return person;
+  }
+
+  async ready(): Promise<void> {
+    await this.page.waitForFunction(() => (globalThis as unknown as { notesApp?: boolean }).notesApp === true);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** The calendar goes on. The person is there, so nothing locks. */
+  async waitUntil(ms: number): Promise<void> {
+    await this.page.evaluate((to) => {
+      const world = globalThis as unknown as { shiftMs?: number };
+      world.shiftMs = (world.shiftMs ?? 0) + Math.max(0, to - Date.now());
+      dispatchEvent(new Event("pointerdown"));
+    }, ms);
+  }
+
+  now(): Promise<number> {
+    return this.page.evaluate(() => Date.now());
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: typeof name === "string" }).filter({ visible: true });
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.button(name).first().click();
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole("heading", { level: 1, name });
+  }
+
+  async sees(name: string | RegExp): Promise<void> {
+    await expect(this.heading(name)).toBeVisible();
+  }
+
+  async place(name: "Today" | "Together" | "Mine" | "Learn" | "Help"): Promise<void> {
+    await this.page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
+  }
+
+  async write(label: string | RegExp, text: string): Promise<void> {
+    await this.page.getByLabel(label).filter({ visible: true }).first().fill(text);
+  }
+
+  async choose(label: string | RegExp): Promise<void> {
+    await this.page.getByLabel(label).filter({ visible: true }).first().check();
+  }
+
+  /** Nothing wrong that a machine can find. */
+  async accessible(): Promise<void> {
+    const found = await new AxeBuilder({ page: this.page }).analyze();
+    expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+  }
+
+  /** From the landing, or from an invitation, to an account. */
+  async signUp(options: { own?: boolean; sheet?: boolean; invited?: boolean } = {}): Promise<void> {
+    const { own = false, sheet = true, invited = false } = options;
+    await this.press(invited ? "Make an account and go on" : "Start");
+    await this.sees("Leaving this page fast");
+    await this.press("Next");
+    await this.sees("A name and a passphrase");
+    this.account.handle = await this.page.getByLabel("Name for signing in").inputValue();
+    this.account.passphrase = await this.page.getByLabel("Passphrase", { exact: true }).inputValue();
+    await this.press("Next");
+    if (own) await this.choose("Yes, only I use it");
+    if (!sheet) await this.choose(/No, I will keep the passphrase/);
+    await this.press("Make the account");
+    if (sheet) {
+      await this.sees("Your recovery sheet");
+      this.account.code = await this.page.locator("#recovery-code").innerText();
+      await this.press("I have put it away");
+    }
+    await this.sees("A few questions for you alone");
+  }
+
+  async signIn(account: Account, own = false): Promise<void> {
+    this.account = account;
+    await this.press("Sign in");
+    await this.write("Name for signing in", account.handle);
+    await this.write("Passphrase", account.passphrase);
+    if (own) await this.choose("Yes, only I use it");
+    await this.press("Sign in");
+    await this.sees(/One small thing/);
+  }
+
+  async unlock(passphrase = this.account.passphrase): Promise<void> {
+    await this.sees("Locked");
+    await this.write("Passphrase", passphrase);
+    await this.press("Unlock");
+    await this.sees(/One small thing/);
+  }
+
+  async lock(): Promise<void> {
+    await this.place("Mine");
+    await this.press("Lock now");
+    await this.sees("Locked");
+    await expect(this.page.getByRole("navigation")).toHaveCount(0);
+  }
+
+  /** Makes an invitation and gives its link. */
+  async invite(name: string): Promise<string> {
+    await this.place("Together");
+    await this.press("Invite someone");
+    await this.press("I am not alone right now");
+    await this.sees("Invite someone");
+    await this.write("What the other calls you", name);
+    await this.press("Make the invitation");
+    await this.sees("Your invitation");
+    return this.page.getByLabel("Link").inputValue();
+  }
+
+  async fourWords(): Promise<string[]> {
+    return this.page.locator(".four li").allInnerTexts();
+  }
+
+  async join(name: string): Promise<void> {
+    await this.press("I am not alone right now");
+    await this.sees("Say yes");
+    await this.write("What the other calls you", name);
+    await this.press("Yes, join");
+    await this.sees(/You said yes/);
+  }
+}
+
+/** Two people with accounts, their space, and compared words. */
+export async function pair(browser: Browser, url: string, own = false): Promise<[Person, Person]> {
+  const sam = await Person.arrive(browser, url);
+  await sam.signUp({ own });
+  await sam.press("I am not alone right now");
+  const link = await sam.invite("Sam");
+  const noor = await Person.arrive(browser, link);
+  await noor.signUp({ own, invited: true });
+  await noor.join("Noor");
+  await sam.sees("Noor is there");
+  await noor.sees("Sam is there");
+  const words = await sam.fourWords();
+  expect(words).toHaveLength(4);
+  expect(await noor.fourWords()).toEqual(words);
+  await sam.press("They are the same");
+  await noor.press("They are the same");
+  await sam.sees("You share a space with Noor");
+  await noor.sees("You share a space with Sam");
+  return [sam, noor];
+}

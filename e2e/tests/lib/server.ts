@@ -1,0 +1,52 @@
+// The real command on a folder of its own, and everything it says.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export class Server {
+  private constructor(private child: ChildProcess, readonly folder: string, readonly port: number, private said: string[]) {}
+
+  static async start(flags: string[] = [], folder = mkdtempSync(join(tmpdir(), "notes-")), port = 0): Promise<Server> {
+    const bin = process.env.REKNIT_BIN ?? "../target/release/reknit";
+    const child = spawn(bin, ["serve", "--port", String(port), "--data", folder, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+    const said: string[] = [];
+    const got = await new Promise<number>((resolve, reject) => {
+      const hear = (bytes: Buffer) => {
+        said.push(bytes.toString());
+        const found = /listening on http:\/\/localhost:(\d+)/.exec(said.join(""));
+        if (found) resolve(Number(found[1]));
+      };
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      child.on("exit", (code) => reject(new Error(`the command ended with ${code}: ${said.join("")}`)));
+    });
+    return new Server(child, folder, got, said);
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** Everything it printed. */
+  get output(): string {
+    return this.said.join("");
+  }
+
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.child.once("exit", resolve));
+    this.child.kill("SIGKILL");
+    await gone;
+  }
+
+  /** The same folder and port again. */
+  async restart(flags: string[] = []): Promise<Server> {
+    await this.kill();
+    return Server.start(flags, this.folder, this.port);
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

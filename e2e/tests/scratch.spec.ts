@@ -1,0 +1,25 @@
+import { test, expect } from "@playwright/test";
+import { Server } from "./lib/server";
+import { Person, pair } from "./lib/person";
+test("look", async ({ browser }) => {
+  const server = await Server.start();
+  const p = await Person.arrive(browser, server.url);
+  p.page.on("console", (m) => console.log("console", m.text()));
+  p.page.on("pageerror", (m) => console.log("pageerror", m.message));
+  const shot = (n: string) => p.page.screenshot({ path: `/tmp/shots/${n}.png` });
+  await shot("01-landing");
+  await p.page.screenshot({ path: `/tmp/shots/01-landing-full.png`, fullPage: true });
+  await p.press("Start"); await p.sees("Leaving this page fast"); await shot("02-leave");
+  await p.press("Next"); await shot("03-names");
+  await p.press("Next"); await shot("04-device");
+  await p.press("Make the account");
+  await p.sees("Your recovery sheet"); await shot("05-sheet");
+  await p.press("I have put it away"); await shot("06-questions");
+  await p.press("Begin"); await shot("07-q1");
+  await p.press("I am not alone right now");
+  await p.sees(/One small/); await shot("08-today");
+  const link = await p.invite("Sam"); await shot("09-invite");
+  await p.page.screenshot({ path: `/tmp/shots/09-invite-full.png`, fullPage: true });
+  console.log(link);
+  await server.stop();
+});
