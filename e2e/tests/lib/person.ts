@@ -144,7 +144,7 @@ export class Person {
     await this.write("What the other calls you", name);
     await this.press("Make the invitation");
     await this.sees("Your invitation");
-    return this.page.getByLabel("Link").inputValue();
+    return this.page.getByLabel("Link", { exact: true }).inputValue();
   }
 
   async fourWords(): Promise<string[]> {
