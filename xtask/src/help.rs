@@ -40,16 +40,17 @@ pub(crate) fn help(links: Links) -> Result<String> {
 /// The landing: what stands before the first heading, and the rest. The ways on stand between them.
 pub(crate) fn landing() -> Result<(String, String)> {
     let page = page("content/en/landing.md", Links::App)?;
-    let at = page.find("<h3>").context("the landing has headings")?;
+    let at = page.find("<h2>").context("the landing has headings")?;
     let (first, rest) = page.split_at(at);
     Ok((first.to_owned(), rest.to_owned()))
 }
 
-/// One page without its title.
+/// One page without its title. It stands alone, so its headings begin one step higher than those of a section.
 pub(crate) fn page(path: &str, links: Links) -> Result<String> {
     let text = fs::read_to_string(root().join(path)).with_context(|| path.to_owned())?;
     let (_, body) = front(&text).with_context(|| path.to_owned())?;
-    Ok(markdown(body, links))
+    let raised = [("h3>", "h2>"), ("h4>", "h3>")];
+    Ok(raised.iter().fold(markdown(body, links), |text, (from, to)| text.replace(from, to)))
 }
 
 fn section(text: &str, links: Links) -> Result<String> {

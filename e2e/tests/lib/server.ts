@@ -7,9 +7,9 @@ import { join } from "node:path";
 export class Server {
   private constructor(private child: ChildProcess, readonly folder: string, readonly port: number, private said: string[]) {}
 
-  static async start(flags: string[] = [], folder = mkdtempSync(join(tmpdir(), "notes-")), port = 0): Promise<Server> {
+  static async start(flags: string[] = [], folder = mkdtempSync(join(tmpdir(), "notes-")), port = 0, command = "serve"): Promise<Server> {
     const bin = process.env.REKNIT_BIN ?? "../target/release/reknit";
-    const child = spawn(bin, ["serve", "--port", String(port), "--data", folder, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(bin, [command, "--port", String(port), "--data", folder, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];
     const got = await new Promise<number>((resolve, reject) => {
       const hear = (bytes: Buffer) => {
@@ -22,6 +22,11 @@ export class Server {
       child.on("exit", (code) => reject(new Error(`the command ended with ${code}: ${said.join("")}`)));
     });
     return new Server(child, folder, got, said);
+  }
+
+  /** Two people and eleven weeks. */
+  static demo(): Promise<Server> {
+    return Server.start([], undefined, 0, "demo");
   }
 
   get url(): string {

@@ -113,6 +113,7 @@ impl Net {
         self.retry_at_ms = now.ms;
         self.want_pull = true;
         self.want_account = true;
+        self.want_mailbox = true;
     }
 
     pub(super) fn locking(&mut self, now: Now) {
