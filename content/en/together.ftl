@@ -4,6 +4,7 @@ together-alone = You are here alone, and that is a full way to use this place. W
 invite-someone = Invite someone
 together-with = You and { $name }
 together-stays = What you share stays with both of you and can be shown to others.
+your-words = Your four words
 pair-lead = Your invitation
 pair-lead-help = See how it stands.
 compare-lead = Compare four words
@@ -78,6 +79,7 @@ hour-came-title = The hour has come
 hour-came-help = You can close the same page for the next hour, or write another.
 close-for-next = Close it for the next hour
 earlier = Earlier check-ins
+earlier-all = All of them
 my-page = My page
 their-page = From { $name }
 

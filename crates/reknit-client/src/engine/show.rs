@@ -154,8 +154,9 @@ impl Engine {
             .under(SLIDERS_PREFIX)
             .filter_map(|(rest, text)| Some((week_of_key(rest)?, serde_json::from_str(text).ok()?)))
             .collect();
-        let trend = |slider, value: fn(&Sliders) -> u8| {
-            let points: Vec<(i32, u8)> = weeks.iter().map(|(day, it)| (*day, value(it))).collect();
+        let trend = |slider, value: fn(&Sliders) -> Option<u8>| {
+            let points = weeks.iter().filter_map(|(day, it)| Some((*day, value(it)?)));
+            let points: Vec<(i32, u8)> = points.collect();
             let values: Vec<u8> = points.iter().map(|(_, value)| *value).collect();
             Trend { slider, points, reading: trend::read(&values) }
         };

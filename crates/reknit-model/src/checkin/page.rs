@@ -47,17 +47,22 @@ pub enum Form {
     Monthly,
 }
 
-/// Four numbers from 0 to 10, about oneself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Four numbers from 0 to 10, about oneself. Each may be left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Sliders {
     /// How far I trust.
-    pub trust: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trust: Option<u8>,
     /// How close I feel.
-    pub closeness: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closeness: Option<u8>,
     /// How calm I am.
-    pub calm: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calm: Option<u8>,
     /// How hopeful I am.
-    pub hope: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hope: Option<u8>,
 }
 
 /// Why a page cannot be closed.
@@ -69,16 +74,23 @@ pub enum PageError {
     /// It is too long.
     #[error("the page is too long")]
     TooLong,
-    /// A slider is above ten.
-    #[error("a slider is above ten")]
+    /// A slider is above ten, or sliders are shown and none is set.
+    #[error("a slider is out of range")]
     Range,
 }
 
 impl Sliders {
-    /// Whether all are within 0 to 10.
+    /// The four, in their order.
+    #[must_use]
+    pub fn numbers(&self) -> [Option<u8>; 4] {
+        [self.trust, self.closeness, self.calm, self.hope]
+    }
+
+    /// Whether at least one is there, and all that are lie within 0 to 10.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        [self.trust, self.closeness, self.calm, self.hope].iter().all(|it| *it <= 10)
+        let mut there = self.numbers().into_iter().flatten().peekable();
+        there.peek().is_some() && there.all(|it| it <= 10)
     }
 }
 

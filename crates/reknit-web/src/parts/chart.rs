@@ -13,7 +13,7 @@ pub(crate) fn line(points: &[(i32, u8)], label: String) -> impl IntoView + use<>
         return ().into_any();
     };
     let span = f64::from((last.0 - first.0).max(1));
-    let x = |day: i32| 6.0 + (WIDTH - 12.0) * f64::from(day - first.0) / span;
+    let x = |day: i32| 22.0 + (WIDTH - 28.0) * f64::from(day - first.0) / span;
     let y = |value: f64| BOTTOM - (BOTTOM - TOP) * value.clamp(0.0, 10.0) / 10.0;
     let values: Vec<u8> = points.iter().map(|it| it.1).collect();
     let half_band = f64::from(wobble_doubled(&values)) / 4.0;
@@ -29,6 +29,8 @@ pub(crate) fn line(points: &[(i32, u8)], label: String) -> impl IntoView + use<>
             <path class="mark" d="M0 62H310M0 12H310" />
             <polygon class="band" points=band />
             <polyline class="curve" points=curve />
+            <text x="0" y="9">"10"</text>
+            <text x="0" y="109">"0"</text>
             <circle class="end" cx=end_x cy=end_y r="4.5" />
         </svg>
     }

@@ -125,18 +125,29 @@ fn before_sharing(app: App) -> impl IntoView {
     }
 }
 
-/// Check-ins that were opened.
+/// Check-ins that were opened: the newest at hand, all of them behind a tap.
 pub(super) fn earlier(app: App) -> impl IntoView {
+    const AT_HAND: usize = 3;
     let opened = app.look(|it| it.opened.iter().map(|it| (it.round, it.opens_at_ms)).collect::<Vec<_>>());
+    let line = move |(round, at): (u32, i64)| lead(app, Page::Opened(round), hour_of(at), String::new());
     move || {
-        let opened = opened.get();
-        (!opened.is_empty()).then(|| {
+        let mut newest = opened.get();
+        let older = newest.split_off(newest.len().min(AT_HAND));
+        (!newest.is_empty()).then(|| {
             view! {
-                <h2>{t!("earlier")}</h2>
-                {opened
-                    .into_iter()
-                    .map(|(round, at)| lead(app, Page::Opened(round), hour_of(at), String::new()))
-                    .collect_view()}
+                <section class="stack">
+                    <h2>{t!("earlier")}</h2>
+                    {newest.into_iter().map(line).collect_view()}
+                    {(!older.is_empty())
+                        .then(|| {
+                            view! {
+                                <details>
+                                    <summary>{t!("earlier-all")}</summary>
+                                    <div class="stack">{older.into_iter().map(line).collect_view()}</div>
+                                </details>
+                            }
+                        })}
+                </section>
             }
         })
     }

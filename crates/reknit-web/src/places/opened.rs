@@ -110,8 +110,8 @@ pub(super) fn page_of(page: &Words, title: String) -> impl IntoView + use<> {
     });
     let said = said.collect_view();
     let shown = page.sliders.map(|it| {
-        let values = [it.trust, it.closeness, it.calm, it.hope];
-        let rows = words().slider.iter().zip(values).map(|(ends, value)| format!("{} {value}", ends.label));
+        let rows = words().slider.iter().zip(it.numbers());
+        let rows = rows.filter_map(|(ends, value)| Some(format!("{} {}", ends.label, value?)));
         view! {
             <div class="tight">
                 <p class="eyebrow">{t!("shown-sliders")}</p>

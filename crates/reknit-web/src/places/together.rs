@@ -83,6 +83,14 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
             {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
             {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
             <p class="soft small">{t!("together-stays")}</p>
+            {verified
+                .then(|| {
+                    view! {
+                        <button type="button" class="btn text" on:click=move |_| app.nav.go(Page::Pair)>
+                            {t!("your-words")}
+                        </button>
+                    }
+                })}
         </section>
     }
 }

@@ -164,19 +164,18 @@ fn form_name(name: &str) -> String {
 fn prompt(writing: &Writing, prompt: &'static Prompt) -> impl IntoView + use<> {
     let fields = fields_of(&prompt.id).collect::<Vec<_>>();
     let note = writing.clone();
-    let one = |at: usize, field: &'static str, label: String, help: String| {
+    let one = |field: &'static str, label: String, help: String| {
         let value = writing.fields.get(field).copied().unwrap_or_default();
         let note = note.clone();
-        let _ = at;
         field::area(field, label, help, value, move || note.keep())
     };
     let body = if let [field] = fields.as_slice() {
-        one(0, field, prompt.label.clone(), prompt.help.clone()).into_any()
+        one(field, prompt.label.clone(), prompt.help.clone()).into_any()
     } else {
-        let parts = fields.iter().zip(&prompt.parts).enumerate();
-        let parts = parts.map(|(at, (field, part))| one(at, field, part.clone(), String::new()));
+        let parts = fields.iter().zip(&prompt.parts);
+        let parts = parts.map(|(field, part)| one(field, part.clone(), String::new()));
         view! {
-            <fieldset class="stack">
+            <fieldset class="stack parts">
                 <legend class="label">{prompt.label.clone()}</legend>
                 <p class="soft small">{prompt.help.clone()}</p>
                 {parts.collect_view()}
@@ -328,7 +327,7 @@ impl Writing {
         let draft = draft.and_then(|it| serde_json::from_str::<Draft>(&it).ok()).unwrap_or_default();
         let begun = from.is_none();
         let page = from.unwrap_or(draft.page);
-        let sliders = if begun { draft.sliders } else { page.sliders.map_or([None; 4], numbers_of) };
+        let sliders = if begun { draft.sliders } else { page.sliders.map_or([None; 4], |it| it.numbers()) };
         let fields = FIELDS.iter().flat_map(|(_, fields)| fields).filter(|it| !it.is_empty());
         Self {
             app,
@@ -340,10 +339,10 @@ impl Writing {
         }
     }
 
-    /// The four numbers, if all were set.
+    /// The numbers that were set, if any was.
     fn numbers(&self) -> Option<Sliders> {
         let [trust, closeness, calm, hope] = self.sliders.map(|it| it.get_untracked());
-        Some(Sliders { trust: trust?, closeness: closeness?, calm: calm?, hope: hope? })
+        Some(Sliders { trust, closeness, calm, hope }).filter(Sliders::is_valid)
     }
 
     /// What would be closed. Fields the form does not ask for stay out of it.
@@ -393,10 +392,6 @@ impl Writing {
         }
         self.keep();
     }
-}
-
-fn numbers_of(it: Sliders) -> [Option<u8>; 4] {
-    [it.trust, it.closeness, it.calm, it.hope].map(Some)
 }
 
 /// A page being written, with what never leaves with it.

@@ -220,7 +220,8 @@ fn page(words: Words) -> Page {
     Page { appreciation, feel, about, need, support, ..Page::default() }
 }
 
-fn sliders([trust, closeness, calm, hope]: [u8; 4]) -> Sliders {
+fn sliders(numbers: [u8; 4]) -> Sliders {
+    let [trust, closeness, calm, hope] = numbers.map(Some);
     Sliders { trust, closeness, calm, hope }
 }
 
