@@ -4,10 +4,12 @@ import init from "./{{app_js}}";
 globalThis.notesWorker = "./{{worker_js}}";
 globalThis.notesHold = () =>
   new Promise((resolve) => {
-    if (!navigator.locks) return resolve(true);
+    if (!navigator.locks || globalThis.notesRelease) return resolve(true);
     navigator.locks.request("notes", { ifAvailable: true }, (lock) => {
       resolve(lock !== null);
-      return lock === null ? null : new Promise((release) => { globalThis.notesRelease = release; });
+      return lock === null ? null : new Promise((release) => {
+        globalThis.notesRelease = () => { globalThis.notesRelease = undefined; release(); };
+      });
     });
   });
 globalThis.notesKeepOffline = (wanted) => {

@@ -61,7 +61,12 @@ pub(crate) fn show(app: App) -> impl IntoView {
             </section>
         }
         .into_any(),
-        Pairing::Paired { verified, words } => paired(app, verified, words).into_any(),
+        // The other's yes may open the space while one is still reading: the screen stays as it is under the finger.
+        Pairing::Paired { verified: false, words: Some(words) } => {
+            let name = app.glance(|it| it.names.theirs.clone());
+            compare(app, name.unwrap_or_else(|| t!("the-other")), words).into_any()
+        }
+        Pairing::Paired { words, .. } => paired(app, words).into_any(),
     }
 }
 
@@ -178,9 +183,8 @@ fn compare(app: App, name: String, words: [String; 4]) -> impl IntoView {
     }
 }
 
-fn paired(app: App, verified: bool, words: Option<[String; 4]>) -> impl IntoView {
+fn paired(app: App, words: Option<[String; 4]>) -> impl IntoView {
     let names = app.look(|it| it.names.theirs.clone());
-    let error = RwSignal::new(None);
     view! {
         <section class="stack">
             {move || {
@@ -189,22 +193,6 @@ fn paired(app: App, verified: bool, words: Option<[String; 4]>) -> impl IntoView
             }}
             <p>{t!("paired-help")}</p>
             {words.map(four)}
-            {problem(error)}
-            {(!verified)
-                .then(|| {
-                    view! {
-                        <p>{t!("compare-how")}</p>
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| {
-                                try_ask(app, Command::WordsMatch, error);
-                            }
-                        >
-                            {t!("compare-same")}
-                        </button>
-                    }
-                })}
             <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::Together)>
                 {t!("to-together")}
             </button>

@@ -61,14 +61,12 @@ impl Shelf {
         }
     }
 
-    /// Forgets everything.
-    pub(crate) async fn clear(&self) {
-        let cleared = self.begin(true).and_then(|transaction| {
-            transaction.object_store(NAME)?.clear()?;
-            Ok(completed(&transaction))
-        });
-        if let Ok(promise) = cleared {
-            let _ = JsFuture::from(promise).await;
+    /// Forgets everything, and that there was anything.
+    pub(crate) async fn discard(self) {
+        self.0.close();
+        let factory = web_sys::window().and_then(|it| it.indexed_db().ok().flatten());
+        if let Some(Ok(request)) = factory.map(|it| it.delete_database(NAME)) {
+            let _ = settled(&request).await;
         }
     }
 

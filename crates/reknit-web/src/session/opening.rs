@@ -35,11 +35,12 @@ const RETRY: Duration = Duration::from_secs(5);
 impl App {
     /// Looks whether this device holds a copy.
     pub(crate) async fn find_copy(self) {
-        if let Some(shelf) = Shelf::open().await
-            && shelf.read().await.can_unlock()
-        {
+        let Some(shelf) = Shelf::open().await else { return };
+        if shelf.read().await.can_unlock() {
             self.inside().shelf.replace(Some(shelf));
             self.has_copy.set(true);
+        } else {
+            shelf.discard().await;
         }
     }
 
@@ -68,7 +69,7 @@ impl App {
             keep_offline(true);
         } else if let Some(shelf) = self.inside().shelf.take() {
             // Signed in here as on a device that others use too: nothing stays.
-            shelf.clear().await;
+            shelf.discard().await;
             keep_offline(false);
         }
         self.inside().wake.take();
@@ -173,7 +174,7 @@ impl App {
         }
         self.drop_keys();
         if let Some(shelf) = self.inside().shelf.take() {
-            shelf.clear().await;
+            shelf.discard().await;
         }
         self.inside().memory.replace(Keep::default());
         self.has_copy.set(false);

@@ -1,0 +1,138 @@
+// What must hold for the person at risk: help at once and unseen, a way out, nothing that tells.
+import { expect, test } from "@playwright/test";
+import { Person } from "./lib/person";
+import { Server } from "./lib/server";
+
+test("Help opens with no request, before and after signing up, and lists what may be listed", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.page.waitForLoadState("networkidle");
+  const before = person.requests.length;
+  await person.press("Help");
+  await expect(person.page.getByRole("heading", { level: 1, name: "Help" })).toBeVisible();
+  await expect(person.page.locator("#help").getByText("1-800-799-SAFE (7233)").first()).toBeVisible();
+  await expect(person.page.locator("#help").getByText("1-866-331-9474").first()).toBeVisible();
+  for (const link of await person.page.locator("#help a[href^='tel:']").all()) {
+    const dial = (await link.getAttribute("href"))!.slice(4).replace(/\D/g, "");
+    const printed = (await link.innerText()).replace("SAFE", "7233").replace(/\(7233\)/, "").replace(/\D/g, "");
+    expect(printed.endsWith(dial) || dial.endsWith(printed), `${printed} is what is dialled`).toBe(true);
+  }
+  for (const link of await person.page.locator("a[href^='http']").all()) {
+    expect(await link.getAttribute("rel")).toContain("noreferrer");
+  }
+  expect(person.requests.length).toBe(before);
+  expect(person.page.url()).toBe(`${server.url}/`);
+  await person.press("Back");
+  await expect(person.button("Start")).toBeVisible();
+  expect(person.requests.length).toBe(before);
+  await server.stop();
+});
+
+test("Help and the landing need no JavaScript", async ({ browser }) => {
+  const server = await Server.start(["--operator", "The Example Clinic"]);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of ["/", "/help"]) {
+    await page.goto(server.url + path);
+    await expect(page.getByRole("heading", { name: "Help", exact: true })).toBeVisible();
+    await expect(page.getByText("In danger now").first()).toBeVisible();
+    await expect(page.locator("a[href^='tel:']").first()).toBeVisible();
+    for (const button of await page.getByRole("button").all()) await expect(button).toBeHidden();
+  }
+  await page.goto(server.url);
+  await expect(page.getByText("This place is run by The Example Clinic.")).toBeVisible();
+  await server.stop();
+});
+
+async function guarded(person: Person): Promise<void> {
+  await person.context.route("https://www.wikipedia.org/**", (it) => it.fulfill({ contentType: "text/html", body: "<title>Elsewhere</title>Elsewhere" }));
+}
+
+test("Leave this page works three ways, also before the app has loaded, and sends nothing", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await guarded(person);
+  await person.signUp();
+  const before = person.requests.length;
+  await person.press("Leave this page");
+  await person.page.waitForURL("https://www.wikipedia.org/");
+  expect(person.requests.slice(before)).toEqual(["GET /"]);
+  // Back does not bring anything back.
+  await person.page.goBack();
+  await expect(person.page.getByText(person.account.handle)).toHaveCount(0);
+  await person.ready();
+
+  // Shift three times. Typing with Shift does not count, another key starts again.
+  await person.page.goto(server.url);
+  await person.ready();
+  for (const key of ["Shift", "Shift", "a", "Shift", "Shift+A", "Shift"]) await person.page.keyboard.press(key);
+  expect(person.page.url()).toBe(`${server.url}/`);
+  await expect(person.page.locator("#leave-status")).toHaveText("Shift, two more times to leave this page.");
+  await person.page.keyboard.press("Shift");
+  await person.page.keyboard.press("Shift");
+  await person.page.waitForURL("https://www.wikipedia.org/");
+
+  // First in the order of Tab, and there while the app is not.
+  const slow = await browser.newContext();
+  await slow.route("**/app-*.wasm", () => {});
+  await slow.route("https://www.wikipedia.org/**", (it) => it.fulfill({ contentType: "text/html", body: "Elsewhere" }));
+  const page = await slow.newPage();
+  await page.goto(server.url);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Leave this page", exact: true })).toBeFocused();
+  const box = await page.getByRole("button", { name: "Leave this page", exact: true }).boundingBox();
+  expect(box!.height).toBeGreaterThanOrEqual(44);
+  await page.keyboard.press("Enter");
+  await page.waitForURL("https://www.wikipedia.org/");
+  await server.stop();
+});
+
+test("a yes leads to help, a no is no clearance, and being watched skips all of it", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.signUp({ sheet: false });
+  const before = person.requests.length;
+  await person.press("Begin");
+  await person.press("Yes");
+  for (let at = 1; at < 12; at++) await person.press("No");
+  await person.sees("Thank you for being honest with yourself");
+  await person.press("See Help");
+  await expect(person.page.getByRole("heading", { name: "Not safe at home" })).toBeVisible();
+  await person.press("Back");
+  await person.sees(/A few questions|Thank you/);
+  expect(person.requests.slice(before).filter((it) => !/GET \/api\/v1\/(account|wake)|PUT \/api\/v1\/vault/.test(it))).toEqual([]);
+  await person.place("Today");
+  await person.place("Together");
+  await person.press("Invite someone");
+  await person.press("Begin");
+  for (let at = 0; at < 12; at++) await person.press("No");
+  await expect(person.page.getByText("A few questions cannot see everything.")).toBeVisible();
+  await person.press("Go on");
+  await person.sees("Invite someone");
+  await server.stop();
+});
+
+test("idle, it warns without content and locks; the address never tells", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.signUp();
+  await person.press("I am not alone right now");
+  await person.sees(/One small thing/);
+  const shift = (ms: number) => person.page.evaluate((by) => {
+    const world = globalThis as unknown as { shiftMs?: number };
+    world.shiftMs = (world.shiftMs ?? 0) + by;
+  }, ms);
+  await shift(165_000);
+  await expect(person.page.getByRole("alertdialog")).toBeVisible();
+  await expect(person.page.getByText(person.account.handle)).toHaveCount(0);
+  await person.press("Stay");
+  await expect(person.page.getByRole("alertdialog")).toHaveCount(0);
+  await shift(200_000);
+  await person.sees("Locked");
+  expect(person.page.url()).toBe(`${server.url}/`);
+  expect(await person.page.title()).toBe("Notes");
+  expect(typeof (await person.page.evaluate(() => history.state))).toBe("number");
+  await person.page.goBack().catch(() => undefined);
+  await expect(person.page.getByRole("navigation")).toHaveCount(0);
+  await server.stop();
+});
