@@ -49,11 +49,16 @@ fn markdown(text: &str) -> String {
     let mut closing = Vec::new();
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
         Event::Html(_) | Event::InlineHtml(_) => None,
-        Event::Start(Tag::Table(_)) => Some(Event::Html("<div class=\"scroll\" tabindex=\"0\" role=\"group\"><table>".into())),
+        Event::Start(Tag::Table(_)) => {
+            Some(Event::Html("<div class=\"scroll\" tabindex=\"0\" role=\"group\"><table>".into()))
+        }
         Event::End(TagEnd::Table) => Some(Event::Html("</tbody></table></div>".into())),
         Event::Start(Tag::Link { dest_url, .. }) => {
             let (open, close) = match dest_url.strip_prefix("page:") {
-                Some(page) => (format!("<button type=\"button\" class=\"link\" data-page=\"{page}\">"), "</button>"),
+                Some(page) => (
+                    format!("<button type=\"button\" class=\"link\" data-page=\"{page}\">"),
+                    "</button>",
+                ),
                 None => (format!("<a href=\"{dest_url}\" rel=\"noreferrer\">"), "</a>"),
             };
             closing.push(close);

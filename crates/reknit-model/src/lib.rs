@@ -9,4 +9,6 @@ pub mod names;
 pub mod rhythm;
 pub mod state;
 pub mod steps;
+#[cfg(test)]
+mod telling;
 pub mod trend;

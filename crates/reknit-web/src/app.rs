@@ -6,8 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 
 use crate::{
-    cover,
-    door,
+    cover, door,
     nav::{Nav, Page},
     parts::{notices, say_politely, to_top},
     places,

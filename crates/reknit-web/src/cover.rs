@@ -1,19 +1,10 @@
 //! Covering the screen when nobody should look, and locking when nobody is there (safety rules 11 and 12).
 
-use std::{
-    cell::Cell,
-    rc::Rc,
-    time::Duration,
-};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::{
-    parts::say_politely,
-    ports::clock::now,
-    session::App,
-    words::t,
-};
+use crate::{parts::say_politely, ports::clock::now, session::App, words::t};
 
 /// Hidden for so long, a device of one's own locks. Any other locks at once.
 const HIDDEN_MS: i64 = 60_000;

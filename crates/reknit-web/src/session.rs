@@ -79,10 +79,7 @@ impl App {
     }
 
     /// A part of the view, told anew only when it changed.
-    pub(crate) fn look<T>(
-        self,
-        part: impl Fn(&View) -> T + Send + Sync + 'static,
-    ) -> Memo<T>
+    pub(crate) fn look<T>(self, part: impl Fn(&View) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
@@ -148,7 +145,12 @@ impl App {
                     let wake = Wake::open(tell);
                     if wake.is_none() {
                         let closed = Input::Socket(SocketEvent::Closed);
-                        let more = self.inside().engine.borrow_mut().as_mut().map(|it| it.step(now(), closed));
+                        let more = self
+                            .inside()
+                            .engine
+                            .borrow_mut()
+                            .as_mut()
+                            .map(|it| it.step(now(), closed));
                         todo.extend(more.unwrap_or_default());
                     }
                     self.inside().wake.replace(wake);
@@ -160,7 +162,12 @@ impl App {
                     }
                 }
                 Output::Keep { id, name, bytes, strict } => {
-                    let put = self.inside().shelf.borrow().as_ref().map(|it| it.put(&name, &bytes, strict));
+                    let put = self
+                        .inside()
+                        .shelf
+                        .borrow()
+                        .as_ref()
+                        .map(|it| it.put(&name, &bytes, strict));
                     if let Some(put) = put {
                         spawn_local(async move {
                             let ok = put.await;
@@ -169,7 +176,12 @@ impl App {
                     } else {
                         self.inside().memory.borrow_mut().0.insert(name, bytes);
                         let kept = Input::Kept { id, ok: true };
-                        let more = self.inside().engine.borrow_mut().as_mut().map(|it| it.step(now(), kept));
+                        let more = self
+                            .inside()
+                            .engine
+                            .borrow_mut()
+                            .as_mut()
+                            .map(|it| it.step(now(), kept));
                         todo.extend(more.unwrap_or_default());
                     }
                 }

@@ -21,7 +21,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
         });
     };
     look();
-    move || match found.get() {
+    move || {
+        match found.get() {
         None => view! {
             <section class="stack" aria-busy="true">
                 {heading(String::new(), t!("invited-reading"))}
@@ -43,6 +44,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             </section>
         }
         .into_any(),
+    }
     }
 }
 

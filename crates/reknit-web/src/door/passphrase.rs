@@ -1,7 +1,9 @@
 //! Choosing a passphrase: five words are offered, one's own is judged by its look.
 
 use leptos::prelude::*;
-use reknit_client::account::{PASSPHRASE_CHARS_MIN, Strength, offer_passphrase, passphrase_strength};
+use reknit_client::account::{
+    PASSPHRASE_CHARS_MIN, Strength, offer_passphrase, passphrase_strength,
+};
 use reknit_vault::random::OsRandom;
 
 use crate::words::t;

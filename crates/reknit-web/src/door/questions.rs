@@ -44,10 +44,12 @@ pub(crate) fn show(app: App, door: Door) -> impl IntoView {
         Stage::Asking(at) => ask(asking, words, at).into_any(),
         Stage::AfterYes => after_yes(asking, words).into_any(),
         Stage::AfterNo => {
-            after(asking, &words.after_no.title, &words.after_no.text, &words.after_no.go_on).into_any()
+            after(asking, &words.after_no.title, &words.after_no.text, &words.after_no.go_on)
+                .into_any()
         }
         Stage::AfterSkip => {
-            after(asking, &words.after_skip.title, &words.after_skip.text, &words.after_no.go_on).into_any()
+            after(asking, &words.after_skip.title, &words.after_skip.text, &words.after_no.go_on)
+                .into_any()
         }
     }
 }

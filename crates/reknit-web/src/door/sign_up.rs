@@ -172,7 +172,9 @@ async fn make(form: Form, worker: Workshop) {
                 go_on(form);
             }
         }
-        Err(error @ (SignError::HandleTaken | SignError::BadHandle | SignError::WeakPassphrase)) => {
+        Err(
+            error @ (SignError::HandleTaken | SignError::BadHandle | SignError::WeakPassphrase),
+        ) => {
             form.fail(Step::Names, sign_error(error));
         }
         Err(error) => form.fail(Step::Device, sign_error(error)),

@@ -128,8 +128,10 @@ fn before_sharing(app: App) -> impl IntoView {
 /// Check-ins that were opened: the newest at hand, all of them behind a tap.
 pub(super) fn earlier(app: App) -> impl IntoView {
     const AT_HAND: usize = 3;
-    let opened = app.look(|it| it.opened.iter().map(|it| (it.round, it.opens_at_ms)).collect::<Vec<_>>());
-    let line = move |(round, at): (u32, i64)| lead(app, Page::Opened(round), hour_of(at), String::new());
+    let opened =
+        app.look(|it| it.opened.iter().map(|it| (it.round, it.opens_at_ms)).collect::<Vec<_>>());
+    let line =
+        move |(round, at): (u32, i64)| lead(app, Page::Opened(round), hour_of(at), String::new());
     move || {
         let mut newest = opened.get();
         let older = newest.split_off(newest.len().min(AT_HAND));

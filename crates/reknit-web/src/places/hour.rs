@@ -97,7 +97,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
 
 /// "Sunday at 19:00", with the zone where it is another than here.
 fn said(rhythm: &Rhythm) -> String {
-    let hour = t!("hour-at", day = weekday_name(rhythm.weekday), time = clock_of(rhythm.minute_of_day));
+    let hour =
+        t!("hour-at", day = weekday_name(rhythm.weekday), time = clock_of(rhythm.minute_of_day));
     if rhythm.zone == zone() { hour } else { format!("{hour} ({})", rhythm.zone.replace('_', " ")) }
 }
 

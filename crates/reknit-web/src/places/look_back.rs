@@ -64,7 +64,8 @@ fn slider(trend: Trend) -> impl IntoView {
         Slider::Calm => "calm",
         Slider::Hope => "hope",
     };
-    let label = words().slider.iter().find(|it| it.id == id).map(|it| it.label.clone()).unwrap_or_default();
+    let label =
+        words().slider.iter().find(|it| it.id == id).map(|it| it.label.clone()).unwrap_or_default();
     let (first, last) = match (trend.points.first(), trend.points.last()) {
         (Some(first), Some(last)) => (*first, *last),
         _ => return ().into_any(),
@@ -78,7 +79,12 @@ fn slider(trend: Trend) -> impl IntoView {
         Reading::Up => t!("trend-up", since = since),
         Reading::Down => t!("trend-down", since = since),
     };
-    let summary = t!("trend-label", label = label.clone(), first = u32::from(first.1), last = u32::from(last.1));
+    let summary = t!(
+        "trend-label",
+        label = label.clone(),
+        first = u32::from(first.1),
+        last = u32::from(last.1)
+    );
     view! {
         <section class="sheet stack">
             <div class="tight">

@@ -26,7 +26,9 @@ pub(crate) fn show(app: App) -> impl IntoView {
             </section>
         }
         .into_any(),
-        Pairing::Inviting { fragment, expires_at_ms } => inviting(app, fragment, expires_at_ms).into_any(),
+        Pairing::Inviting { fragment, expires_at_ms } => {
+            inviting(app, fragment, expires_at_ms).into_any()
+        }
         Pairing::Answered { their_name, words, i_confirmed } => {
             if i_confirmed {
                 view! {

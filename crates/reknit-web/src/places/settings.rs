@@ -1,5 +1,7 @@
 //! Settings, one's own sessions, and letting go of this device.
 
+use std::time::Duration;
+
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
     command::Command,
@@ -11,7 +13,7 @@ use reknit_wire::api::{Session, Sessions};
 use crate::{
     nav::Page,
     parts::{back, day_of, field, heading, lead, problem, refusal, try_ask},
-    ports::http::Http,
+    ports::{clock::pause, http::Http},
     session::App,
     words::t,
 };
@@ -116,6 +118,13 @@ fn name(app: App) -> impl IntoView {
 }
 
 async fn call(app: App, method: &'static str, path: String) -> Option<Vec<u8>> {
+    // Right after unlocking the session is still on its way.
+    for _ in 0..50 {
+        if !app.is_resuming.get_untracked() {
+            break;
+        }
+        pause(Duration::from_millis(100)).await;
+    }
     let token = app.with_engine(|it| it.token().map(str::to_owned)).flatten()?;
     let path = format!("/api/v1/{path}");
     let request = HttpRequest { method, path, binary: false, body: Vec::new(), token: Some(token) };

@@ -62,7 +62,12 @@ fn whose(it: &StepView, name: &str) -> String {
     if it.mine { t!("step-mine") } else { t!("step-theirs", name = name.to_owned()) }
 }
 
-fn step(app: App, it: StepView, name: &str, error: RwSignal<Option<String>>) -> impl IntoView + use<> {
+fn step(
+    app: App,
+    it: StepView,
+    name: &str,
+    error: RwSignal<Option<String>>,
+) -> impl IntoView + use<> {
     let ask = move |label: String, class: &'static str, command: Command| {
         view! {
             <button
@@ -86,7 +91,9 @@ fn step(app: App, it: StepView, name: &str, error: RwSignal<Option<String>>) -> 
     let main = match (it.mine, it.standing) {
         (true, Standing::Agreed) => Some(ask(t!("step-i-did"), "btn", Command::StepDone(id))),
         (false, Standing::Offered) => Some(ask(t!("step-agree"), "btn", Command::AgreeStep(id))),
-        (false, Standing::Done) => Some(ask(t!("step-confirm"), "btn quiet", Command::ConfirmStep(id))),
+        (false, Standing::Done) => {
+            Some(ask(t!("step-confirm"), "btn quiet", Command::ConfirmStep(id)))
+        }
         _ => None,
     };
     let put_down = (it.standing != Standing::Done)
@@ -110,8 +117,12 @@ fn step(app: App, it: StepView, name: &str, error: RwSignal<Option<String>>) -> 
 /// What is over. Ending by itself and being put down look alike.
 pub(super) fn past(it: StepView, name: &str) -> impl IntoView + use<> {
     let (class, state) = match it.standing {
-        Standing::Confirmed => ("dot", t!("step-kept", day = it.done_on.map(day_of).unwrap_or_default())),
-        Standing::Done => ("dot", t!("step-done-on", day = it.done_on.map(day_of).unwrap_or_default())),
+        Standing::Confirmed => {
+            ("dot", t!("step-kept", day = it.done_on.map(day_of).unwrap_or_default()))
+        }
+        Standing::Done => {
+            ("dot", t!("step-done-on", day = it.done_on.map(day_of).unwrap_or_default()))
+        }
         _ => ("dot open", t!("step-ended")),
     };
     view! {

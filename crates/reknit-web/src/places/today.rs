@@ -13,7 +13,8 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let suggestions = app.look(|it| it.today.clone());
-    let reading = app.look(|it| it.connection == Connection::Working && it.pairing == Pairing::Alone);
+    let reading =
+        app.look(|it| it.connection == Connection::Working && it.pairing == Pairing::Alone);
     // Put aside for as long as this view stands; nothing is kept or sent.
     let aside: RwSignal<Vec<Suggestion>> = RwSignal::new(Vec::new());
     let weekday = written(now().ms, &[("weekday", "long")]);
@@ -68,9 +69,8 @@ fn page_of(app: App, it: Suggestion) -> Page {
     match it {
         Suggestion::CompareWords => Page::Pair,
         Suggestion::Invite => Page::Questions(Door::Invite),
-        Suggestion::ReadCheckIn | Suggestion::ChooseStep => {
-            app.glance(|view| view.opened.first().map_or(Page::CheckIn, |it| Page::Opened(it.round)))
-        }
+        Suggestion::ReadCheckIn | Suggestion::ChooseStep => app
+            .glance(|view| view.opened.first().map_or(Page::CheckIn, |it| Page::Opened(it.round))),
         Suggestion::AgreeHour | Suggestion::ChooseHour => Page::Hour,
         Suggestion::WritePage => Page::CheckIn,
         Suggestion::GoOnWriting => Page::Mine,
@@ -86,14 +86,22 @@ fn words_of(it: Suggestion) -> (String, String, String) {
     match it {
         Suggestion::CompareWords => (t!("s-compare"), t!("s-compare-why"), t!("s-compare-do")),
         Suggestion::ReadCheckIn => (t!("s-read"), t!("s-read-why"), t!("s-read-do")),
-        Suggestion::ChooseStep => (t!("s-choose-step"), t!("s-choose-step-why"), t!("s-choose-step-do")),
-        Suggestion::AgreeHour => (t!("s-agree-hour"), t!("s-agree-hour-why"), t!("s-agree-hour-do")),
-        Suggestion::ChooseHour => (t!("s-choose-hour"), t!("s-choose-hour-why"), t!("s-choose-hour-do")),
+        Suggestion::ChooseStep => {
+            (t!("s-choose-step"), t!("s-choose-step-why"), t!("s-choose-step-do"))
+        }
+        Suggestion::AgreeHour => {
+            (t!("s-agree-hour"), t!("s-agree-hour-why"), t!("s-agree-hour-do"))
+        }
+        Suggestion::ChooseHour => {
+            (t!("s-choose-hour"), t!("s-choose-hour-why"), t!("s-choose-hour-do"))
+        }
         Suggestion::WritePage => (t!("s-write"), t!("s-write-why"), t!("s-write-do")),
         Suggestion::GoOnWriting => (t!("s-draft"), t!("s-draft-why"), t!("s-draft-do")),
         Suggestion::DoStep => (t!("s-do-step"), t!("s-do-step-why"), t!("s-do-step-do")),
         Suggestion::SeeStep => (t!("s-see-step"), t!("s-see-step-why"), t!("s-see-step-do")),
-        Suggestion::Appreciate => (t!("s-appreciate"), t!("s-appreciate-why"), t!("s-appreciate-do")),
+        Suggestion::Appreciate => {
+            (t!("s-appreciate"), t!("s-appreciate-why"), t!("s-appreciate-do"))
+        }
         Suggestion::LookBack => (t!("s-look-back"), t!("s-look-back-why"), t!("s-look-back-do")),
         Suggestion::Invite => (t!("s-invite"), t!("s-invite-why"), t!("s-invite-do")),
         Suggestion::Learn => (t!("s-learn"), t!("s-learn-why"), t!("s-learn-do")),

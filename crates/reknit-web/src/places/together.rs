@@ -60,7 +60,9 @@ fn alone(app: App) -> impl IntoView {
 fn shared(app: App, with: String, verified: bool) -> impl IntoView {
     let check_in = app.look(|it| {
         let state = match &it.checkin.mine {
-            MyPage::Closed { opens_at_ms, .. } => t!("checkin-closed-until", hour = hour_of(*opens_at_ms)),
+            MyPage::Closed { opens_at_ms, .. } => {
+                t!("checkin-closed-until", hour = hour_of(*opens_at_ms))
+            }
             MyPage::HourCame { .. } => t!("checkin-hour-came"),
             MyPage::Open => match it.checkin.opens_at_ms {
                 Some(at) => t!("checkin-open-until", hour = hour_of(at)),
@@ -71,7 +73,8 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
     });
     let steps = app.look(|it| {
         let going = it.steps.iter().filter(|it| !it.lapsed);
-        let n = going.filter(|it| matches!(it.standing, Standing::Offered | Standing::Agreed)).count();
+        let n =
+            going.filter(|it| matches!(it.standing, Standing::Offered | Standing::Agreed)).count();
         u32::try_from(n).unwrap_or_default()
     });
     view! {

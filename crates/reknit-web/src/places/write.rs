@@ -77,7 +77,11 @@ struct Writing {
 }
 
 /// `from` is a page to begin with in place of the draft; `done` is called when it was closed or put down.
-pub(super) fn show(app: App, from: Option<Words>, done: impl Fn() + Clone + Send + 'static) -> impl IntoView {
+pub(super) fn show(
+    app: App,
+    from: Option<Words>,
+    done: impl Fn() + Clone + Send + 'static,
+) -> impl IntoView {
     let is_closing = RwSignal::new(false);
     let writing = Writing::new(app, from.clone());
     let finish = done.clone();
@@ -158,7 +162,8 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
 
 fn form_name(name: &str) -> String {
     let form = words().form.get(name);
-    form.map(|it| t!("form-name", title = it.title.as_str(), minutes = it.minutes)).unwrap_or_default()
+    form.map(|it| t!("form-name", title = it.title.as_str(), minutes = it.minutes))
+        .unwrap_or_default()
 }
 
 fn prompt(writing: &Writing, prompt: &'static Prompt) -> impl IntoView + use<> {
@@ -258,9 +263,11 @@ fn sliders(writing: &Writing) -> impl IntoView + use<> {
 fn other_drafts(writing: &Writing) -> impl IntoView + use<> {
     let app = writing.app;
     let writing = writing.clone();
-    let also = app.look(|it| it.drafts.get(&Slot::Page).map(|it| it.also.clone()).unwrap_or_default());
+    let also =
+        app.look(|it| it.drafts.get(&Slot::Page).map(|it| it.also.clone()).unwrap_or_default());
     move || {
-        let pages: Vec<Words> = also.get().iter().filter_map(|it| serde_json::from_str(it).ok()).collect();
+        let pages: Vec<Words> =
+            also.get().iter().filter_map(|it| serde_json::from_str(it).ok()).collect();
         (!pages.is_empty()).then(|| {
             let writing = writing.clone();
             view! {
@@ -293,7 +300,11 @@ fn other_drafts(writing: &Writing) -> impl IntoView + use<> {
     }
 }
 
-fn closing(writing: Writing, is_closing: RwSignal<bool>, done: impl Fn() + Send + 'static) -> impl IntoView {
+fn closing(
+    writing: Writing,
+    is_closing: RwSignal<bool>,
+    done: impl Fn() + Send + 'static,
+) -> impl IntoView {
     let close = &words().close;
     let error = RwSignal::new(None);
     let app = writing.app;
@@ -324,10 +335,12 @@ fn closing(writing: Writing, is_closing: RwSignal<bool>, done: impl Fn() + Send 
 impl Writing {
     fn new(app: App, from: Option<Words>) -> Self {
         let draft = app.glance(|it| it.drafts.get(&Slot::Page).map(|it| it.text.clone()));
-        let draft = draft.and_then(|it| serde_json::from_str::<Draft>(&it).ok()).unwrap_or_default();
+        let draft =
+            draft.and_then(|it| serde_json::from_str::<Draft>(&it).ok()).unwrap_or_default();
         let begun = from.is_none();
         let page = from.unwrap_or(draft.page);
-        let sliders = if begun { draft.sliders } else { page.sliders.map_or([None; 4], |it| it.numbers()) };
+        let sliders =
+            if begun { draft.sliders } else { page.sliders.map_or([None; 4], |it| it.numbers()) };
         let fields = FIELDS.iter().flat_map(|(_, fields)| fields).filter(|it| !it.is_empty());
         Self {
             app,
@@ -355,7 +368,8 @@ impl Writing {
         };
         let prompts = words().form.get(name).map(|it| it.prompts.as_slice()).unwrap_or_default();
         for field in prompts.iter().flat_map(|it| fields_of(it)) {
-            if let (Some(value), Some(place)) = (self.fields.get(field), place_of(&mut page, field)) {
+            if let (Some(value), Some(place)) = (self.fields.get(field), place_of(&mut page, field))
+            {
                 *place = value.get_untracked().trim().to_owned();
             }
         }

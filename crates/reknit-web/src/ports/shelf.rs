@@ -41,13 +41,18 @@ impl Shelf {
         let names = Array::from(&settled(&names).await?);
         let blobs = Array::from(&settled(&blobs).await?);
         let named = names.iter().zip(blobs.iter());
-        let named =
-            named.filter_map(|(name, blob)| Some((name.as_string()?, Uint8Array::new(&blob).to_vec())));
+        let named = named
+            .filter_map(|(name, blob)| Some((name.as_string()?, Uint8Array::new(&blob).to_vec())));
         Ok(Keep(named.collect()))
     }
 
     /// Keeps a blob. The transaction begins at once, so that later calls count later; the future tells whether it is durable.
-    pub(crate) fn put(&self, name: &str, bytes: &[u8], strict: bool) -> impl Future<Output = bool> + use<> {
+    pub(crate) fn put(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        strict: bool,
+    ) -> impl Future<Output = bool> + use<> {
         let begun = self.begin(strict).and_then(|transaction| {
             let store = transaction.object_store(NAME)?;
             store.put_with_key(&Uint8Array::from(bytes), &JsValue::from_str(name))?;

@@ -1,6 +1,10 @@
 //! What is being typed, on its way to the private vault.
 
-use std::{cell::{Cell, RefCell}, collections::BTreeMap, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    time::Duration,
+};
 
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{command::Command, view::Slot};

@@ -86,8 +86,7 @@ impl App {
         let worker = Workshop::open();
         let keep = self.kept().await;
         let zones = Box::<BrowserZones>::default();
-        let unlocked =
-            account::unlock(&worker, Randoms::os(), zones, keep, &passphrase).await?;
+        let unlocked = account::unlock(&worker, Randoms::os(), zones, keep, &passphrase).await?;
         let handle = unlocked.engine.handle().to_owned();
         self.open(unlocked).await;
         self.resume(worker, handle, passphrase);
@@ -106,12 +105,21 @@ impl App {
                 }
                 match opened {
                     Ok(opened) => {
-                        let outputs =
-                            self.inside().engine.borrow_mut().as_mut().map(|it| it.attach(now(), &opened));
+                        let outputs = self
+                            .inside()
+                            .engine
+                            .borrow_mut()
+                            .as_mut()
+                            .map(|it| it.attach(now(), &opened));
                         self.drive(outputs.unwrap_or_default());
                         break;
                     }
-                    Err(SignError::Offline | SignError::Relay | SignError::SlowDown | SignError::Busy) => {
+                    Err(
+                        SignError::Offline
+                        | SignError::Relay
+                        | SignError::SlowDown
+                        | SignError::Busy,
+                    ) => {
                         pause(RETRY).await;
                     }
                     // The passphrase was changed elsewhere: the view says that this device is signed out.
