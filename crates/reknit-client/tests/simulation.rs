@@ -3,7 +3,10 @@
 //! Afterwards the network heals, and everything must be where it was said to be: each word sent is heard once, all devices are
 //! equal, nothing waits, nobody was alarmed by an honest relay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use reknit_client::{
     account::Keep,
@@ -392,13 +395,30 @@ fn whatever_the_network_does_all_devices_end_equal_and_nothing_is_lost_or_double
         Some(seed) => seed..seed + 1,
         None => 0..number("REKNIT_SEEDS").unwrap_or(60),
     };
-    let mut n_opened = 0;
-    let mut n_said = 0;
-    for seed in seeds.clone() {
-        let world = run(seed, 40);
-        n_opened += world.view(0).opened.len();
-        n_said += world.said.len();
-    }
+    // A seed is a world of its own, so they run side by side.
+    let next = AtomicU64::new(seeds.start);
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let live = || {
+        let mut lived = (0, 0);
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= seeds.end {
+                return lived;
+            }
+            let world = run(seed, 40);
+            lived.0 += world.view(0).opened.len();
+            lived.1 += world.said.len();
+        }
+    };
+    let (mut n_opened, mut n_said) = (0, 0);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(live)).collect();
+        for thread in threads {
+            let (opened, said) = thread.join().unwrap();
+            n_opened += opened;
+            n_said += said;
+        }
+    });
     println!(
         "{} seeds: {n_said} things said, {n_opened} check-ins opened",
         seeds.end - seeds.start

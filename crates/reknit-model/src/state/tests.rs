@@ -38,6 +38,13 @@ fn nobody_can_say_the_others_part() {
     story.tell(Host, Event::StepConfirmed { step });
     assert_eq!(story.state().set_aside.len(), 3);
     assert_eq!(story.state().step(step).map(|it| it.standing), Some(Standing::Offered));
+    story.tell(Guest, Event::StepAgreed { step });
+    story.tell(Guest, Event::StepDone { step, on_day: 1 });
+    story.tell(Host, Event::StepDone { step, on_day: 2 });
+    story.tell(Host, Event::StepConfirmed { step });
+    assert_eq!(story.state().set_aside.len(), 5);
+    assert_eq!(story.state().step(step).and_then(|it| it.done_on), Some(2));
+    assert_eq!(story.state().step(step).map(|it| it.standing), Some(Standing::Done));
 }
 
 #[test]
