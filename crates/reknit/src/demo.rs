@@ -44,7 +44,8 @@ pub(crate) async fn demo(options: Options) -> Result<()> {
     ensure!(!folder.join("relay.sqlite").exists(), "{} has a database already", folder.display());
     let relay = serve::open(&folder, &options)?;
     println!("making two people and eleven weeks in {}", folder.display());
-    make(&InProcess(router(relay.clone(), std::sync::Arc::new(NoAssets)))).await?;
+    let in_process = InProcess::new(router(relay.clone(), std::sync::Arc::new(NoAssets)));
+    make(&in_process).await?;
     for (handle, name, passphrase) in [SAM, NOOR] {
         println!("  {name:<5} {handle:<18} {passphrase}");
     }

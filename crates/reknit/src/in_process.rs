@@ -24,7 +24,23 @@ const REPLY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// The relay's router as a transport.
 #[derive(Debug, Clone)]
-pub(crate) struct InProcess(pub(crate) Router);
+pub(crate) struct InProcess {
+    router: Router,
+    /// Says that it is somebody's session, whatever the request says: what an operator can do with a database.
+    as_session: Option<String>,
+}
+
+impl InProcess {
+    pub(crate) fn new(router: Router) -> Self {
+        Self { router, as_session: None }
+    }
+
+    /// A relay whose host serves everything of one account to whoever asks.
+    #[cfg(test)]
+    pub(crate) fn serving_all_of(&self, token: &str) -> Self {
+        Self { as_session: Some(token.to_owned()), ..self.clone() }
+    }
+}
 
 impl Transport for InProcess {
     async fn send(&self, request: HttpRequest) -> Result<HttpReply, Offline> {
@@ -34,11 +50,11 @@ impl Transport for InProcess {
             .method(request.method)
             .uri(request.path)
             .header(header::CONTENT_TYPE, content_type);
-        if let Some(token) = request.token {
+        if let Some(token) = self.as_session.clone().or(request.token) {
             built = built.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
         let built = built.body(Body::from(request.body)).map_err(|_| Offline)?;
-        let reply = self.0.clone().oneshot(built).await.map_err(|_| Offline)?;
+        let reply = self.router.clone().oneshot(built).await.map_err(|_| Offline)?;
         let status = reply.status().as_u16();
         let body = to_bytes(reply.into_body(), REPLY_BYTES_MAX).await.map_err(|_| Offline)?;
         Ok(HttpReply { status, body: body.to_vec() })
@@ -115,6 +131,13 @@ impl Person {
         let outputs = self.engine.borrow_mut().command(now, command)?;
         self.carry_out(now, outputs).await;
         Ok(())
+    }
+
+    /// Uses the engine, and carries out what it wants.
+    #[cfg(test)]
+    pub(crate) async fn act(&self, now: Now, act: impl FnOnce(&mut Engine) -> Vec<Output>) {
+        let outputs = act(&mut self.engine.borrow_mut());
+        self.carry_out(now, outputs).await;
     }
 
     /// Brings everything to rest, vault written.

@@ -6,6 +6,8 @@ mod demo;
 mod in_process;
 mod options;
 mod serve;
+#[cfg(test)]
+mod stories;
 
 use std::process::ExitCode;
 

@@ -72,6 +72,8 @@ pub(crate) struct Net {
     poll_at_ms: i64,
     retry_at_ms: i64,
     backoff_ms: i64,
+    /// How long to wait after the next conflict; 0 while none has happened.
+    conflict_ms: i64,
     failing: bool,
     signed_out: bool,
     lock_until_ms: Option<i64>,
@@ -85,6 +87,14 @@ enum Socket {
     Closed,
     Opening,
     Open,
+}
+
+impl Job {
+    /// Whether it replaces something that another device may replace too.
+    pub(super) fn writes(&self) -> bool {
+        use Job::{Append, PutKeyring, PutSnapshot, PutVault};
+        matches!(self, PutKeyring { .. } | PutVault { .. } | PutSnapshot { .. } | Append(_))
+    }
 }
 
 impl Net {
@@ -148,6 +158,17 @@ impl Net {
         self.failing = true;
         self.backoff_ms = (self.backoff_ms * 2).clamp(*RETRY_MS.start(), *RETRY_MS.end());
         self.retry_at_ms = now.ms + self.backoff_ms;
+    }
+
+    /// Somebody else was first. Once is ordinary; again and again means a relay that contradicts itself, and it is not hammered.
+    pub(super) fn conflicted(&mut self, now: Now) {
+        self.retry_at_ms = self.retry_at_ms.max(now.ms + self.conflict_ms);
+        self.conflict_ms = (self.conflict_ms * 2).clamp(*RETRY_MS.start(), *RETRY_MS.end());
+    }
+
+    /// Something was written.
+    pub(super) fn wrote(&mut self) {
+        self.conflict_ms = 0;
     }
 
     /// The vault was read: it is written right after, as after every unlock.

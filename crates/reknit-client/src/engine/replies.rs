@@ -63,6 +63,11 @@ impl Engine {
 
     fn answered(&mut self, now: Now, job: Job, status: u16, code: Option<Code>, body: &[u8]) {
         let ok = status == 200;
+        if status == 409 {
+            self.net.conflicted(now);
+        } else if ok && job.writes() {
+            self.net.wrote();
+        }
         match job {
             Job::Account => {
                 if let Some(record) = ok.then(|| json::<AccountRecord>(body)).flatten() {

@@ -1,0 +1,247 @@
+//! Accounts from end to end: the real client code, the real Argon2id and OPAQUE, the real relay on a real folder.
+
+use std::{path::Path, sync::Arc};
+
+use reknit_client::{
+    account::{self, Recover, RecoverySheet, SignError, SignIn, SignUp},
+    command::Command,
+    engine::Engine,
+    ports::Now,
+    randoms::Randoms,
+    view::{Alarm, Connection, Pairing},
+};
+use reknit_relay::{Relay, Settings, assets::NoAssets, router};
+use tempfile::TempDir;
+
+use crate::in_process::{Here, InProcess, Person, Utc};
+
+const NOW: Now = Now { ms: 1_790_000_000_000, today: 20_717 };
+const OLD: &str = "meadow lantern copper window thirty";
+const NEW: &str = "pebble orchard violin autumn seven";
+
+fn relay(folder: &Path) -> InProcess {
+    let settings =
+        Settings { operator: String::new(), closed_registration: false, host: String::new() };
+    let relay = Relay::open(folder, settings).unwrap();
+    InProcess::new(router(relay, Arc::new(NoAssets)))
+}
+
+async fn sign_up(
+    relay: &InProcess,
+    handle: &str,
+    passphrase: &str,
+) -> Result<(Person, RecoverySheet), SignError> {
+    let sign_up = SignUp {
+        handle: handle.into(),
+        passphrase: passphrase.into(),
+        own_device: false,
+        recovery: true,
+    };
+    let (unlocked, sheet) =
+        account::register(relay, &Here, Randoms::os(), Box::new(Utc), NOW, sign_up).await?;
+    let person = Person::new(unlocked.engine, unlocked.outputs, relay.clone(), NOW).await;
+    Ok((person, sheet.unwrap()))
+}
+
+/// Signs in at one relay and goes on at another.
+async fn sign_in_then(
+    relay: &InProcess,
+    handle: &str,
+    passphrase: &str,
+    then: &InProcess,
+) -> Result<Person, SignError> {
+    let sign_in = SignIn {
+        handle: handle.into(),
+        passphrase: passphrase.into(),
+        own_device: false,
+        keep: account::Keep::default(),
+    };
+    let unlocked =
+        account::sign_in(relay, &Here, Randoms::os(), Box::new(Utc), NOW, sign_in).await?;
+    Ok(Person::new(unlocked.engine, unlocked.outputs, then.clone(), NOW).await)
+}
+
+async fn sign_in(relay: &InProcess, handle: &str, passphrase: &str) -> Result<Person, SignError> {
+    sign_in_then(relay, handle, passphrase, relay).await
+}
+
+async fn both(a: &Person, b: &Person) {
+    for _ in 0..4 {
+        a.sync(NOW).await;
+        b.sync(NOW).await;
+    }
+}
+
+async fn pair(a: &Person, b: &Person) {
+    a.ask(NOW, Command::Invite { my_name: "Sam".into() }).await.unwrap();
+    let Pairing::Inviting { fragment, .. } = a.view(NOW).pairing else { panic!("no invitation") };
+    b.ask(NOW, Command::Join { fragment, my_name: "Noor".into() }).await.unwrap();
+    both(a, b).await;
+    b.ask(NOW, Command::WordsMatch).await.unwrap();
+    a.ask(NOW, Command::WordsMatch).await.unwrap();
+    both(a, b).await;
+    assert!(matches!(b.view(NOW).pairing, Pairing::Paired { .. }));
+}
+
+fn kind_words(person: &Person) -> Vec<String> {
+    person.view(NOW).appreciations.into_iter().map(|it| it.words).collect()
+}
+
+async fn say(person: &Person, words: &str) {
+    person.ask(NOW, Command::Appreciate(words.into())).await.unwrap();
+}
+
+async fn token(person: &Person) -> String {
+    let mut token = String::new();
+    person
+        .act(NOW, |engine: &mut Engine| {
+            token = engine.token().unwrap_or_default().to_owned();
+            Vec::new()
+        })
+        .await;
+    token
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_passphrase_and_an_unknown_name_are_one_answer() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    sign_up(&relay, "sam-known", OLD).await.unwrap();
+    for (handle, passphrase) in
+        [("sam-known", NEW), ("sam-unknown", OLD), ("", ""), ("Not a name", OLD)]
+    {
+        let refused = sign_in(&relay, handle, passphrase).await.map(|_| ());
+        assert_eq!(refused, Err(SignError::WrongCredentials), "{handle}");
+    }
+    assert_eq!(
+        sign_up(&relay, "sam-known", NEW).await.map(|_| ()).unwrap_err(),
+        SignError::HandleTaken
+    );
+    assert_eq!(
+        sign_up(&relay, "sam-new", "short").await.map(|_| ()).unwrap_err(),
+        SignError::WeakPassphrase
+    );
+    // Spaces around and between the words do not matter.
+    assert!(sign_in(&relay, "sam-known", &format!("  {}  ", OLD.replace(' ', "  "))).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_old_passphrase_with_an_old_dump_and_todays_database_opens_nothing_new() {
+    let (folder, stolen) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let today = relay(folder.path());
+    let (sam, sheet) = sign_up(&today, "sam-of-the-story", OLD).await.unwrap();
+    let (noor, _) = sign_up(&today, "noor-of-the-story", OLD).await.unwrap();
+    pair(&sam, &noor).await;
+    say(&noor, "before").await;
+    both(&sam, &noor).await;
+    sam.lock(NOW).await;
+
+    // Somebody copies the folder, and knows the passphrase.
+    copy(folder.path(), stolen.path());
+    let old_token = token(&sam).await;
+
+    let mut job = None;
+    sam.act(NOW, |it| {
+        job = Some(it.rekey_job());
+        Vec::new()
+    })
+    .await;
+    let mut randoms = Randoms::os();
+    let (done, new_sheet) =
+        account::rekey(&today, &Here, &mut randoms, job.unwrap(), OLD, NEW, true).await.unwrap();
+    sam.act(NOW, |it| it.rekeyed(NOW, done)).await;
+    both(&sam, &noor).await;
+    say(&noor, "after, from noor").await;
+    say(&sam, "after, from sam").await;
+    both(&sam, &noor).await;
+    assert_eq!(kind_words(&sam).len(), 3);
+    assert_eq!(kind_words(&noor).len(), 3);
+
+    // The old passphrase opens no session, nor does the old session or the old code.
+    assert_eq!(
+        sign_in(&today, "sam-of-the-story", OLD).await.map(|_| ()),
+        Err(SignError::WrongCredentials)
+    );
+    let recover = |code: &str| Recover {
+        handle: "sam-of-the-story".into(),
+        code: code.into(),
+        passphrase: OLD.into(),
+        own_device: false,
+    };
+    let refused =
+        account::recover(&today, &Here, Randoms::os(), Box::new(Utc), NOW, recover(&sheet.code))
+            .await;
+    assert_eq!(refused.map(|_| ()).unwrap_err(), SignError::WrongCredentials);
+
+    // With the dump it opens what was there then …
+    let then = relay(stolen.path());
+    let thief = sign_in(&then, "sam-of-the-story", OLD).await.unwrap();
+    thief.sync(NOW).await;
+    assert_eq!(kind_words(&thief), ["before"]);
+
+    // … and with everything the relay has today, nothing more: not even when its host serves it all.
+    let served = today.serving_all_of(&token(&sam).await);
+    let thief = sign_in_then(&then, "sam-of-the-story", OLD, &served).await.unwrap();
+    for _ in 0..4 {
+        thief.sync(NOW).await;
+    }
+    let seen = format!("{:?}", thief.view(NOW));
+    assert!(!seen.contains("after"), "{seen}");
+    // The control: with the new passphrase the same question does open it.
+    let owner = sign_in_then(&today, "sam-of-the-story", NEW, &served).await.unwrap();
+    owner.sync(NOW).await;
+    assert!(format!("{:?}", owner.view(NOW)).contains("after, from noor"));
+
+    // A session from before the change is over.
+    let late = today.serving_all_of(&old_token);
+    let stale = sign_in_then(&then, "sam-of-the-story", OLD, &late).await.unwrap();
+    stale.sync(NOW).await;
+    assert_eq!(stale.view(NOW).connection, Connection::SignedOut);
+
+    // The new code works once; then it is void too.
+    let code = new_sheet.unwrap().code;
+    let back =
+        account::recover(&today, &Here, Randoms::os(), Box::new(Utc), NOW, recover(&code)).await;
+    let (unlocked, _) = back.unwrap();
+    let back = Person::new(unlocked.engine, unlocked.outputs, today.clone(), NOW).await;
+    back.sync(NOW).await;
+    assert_eq!(kind_words(&back).len(), 3);
+    let again =
+        account::recover(&today, &Here, Randoms::os(), Box::new(Utc), NOW, recover(&code)).await;
+    assert_eq!(again.map(|_| ()).unwrap_err(), SignError::WrongCredentials);
+}
+
+#[tokio::test]
+async fn a_relay_that_goes_back_to_an_old_backup_is_noticed() {
+    let (folder, old) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let today = relay(folder.path());
+    let (sam, _) = sign_up(&today, "sam-again", OLD).await.unwrap();
+    let (noor, _) = sign_up(&today, "noor-again", OLD).await.unwrap();
+    pair(&sam, &noor).await;
+    sam.lock(NOW).await;
+    copy(folder.path(), old.path());
+    let sam = sign_in(&today, "sam-again", OLD).await.unwrap();
+    say(&sam, "one").await;
+    say(&sam, "two").await;
+    sam.sync(NOW).await;
+    sam.lock(NOW).await;
+    // The same device, the old folder.
+    let back = relay(old.path());
+    let backwards = back.serving_all_of(&{
+        let other = sign_in(&back, "sam-again", OLD).await.unwrap();
+        token(&other).await
+    });
+    let sam = sign_in_then(&today, "sam-again", OLD, &backwards).await.unwrap();
+    for _ in 0..3 {
+        sam.sync(NOW).await;
+    }
+    let alarms = sam.view(NOW).alarms;
+    assert!(alarms.contains(&Alarm::RolledBack) || alarms.contains(&Alarm::Account), "{alarms:?}");
+}
