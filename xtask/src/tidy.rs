@@ -96,8 +96,17 @@ fn words(fluent: &Path, code: &Path) -> Result<usize> {
     }
     let code = texts(code, "rs")?.concat();
     let mut used = BTreeSet::new();
-    for rest in code.split("t!(").skip(1) {
-        let quoted = rest.trim_start().strip_prefix('"').and_then(|it| it.split_once('"'));
+    for (at, _) in code.match_indices("t!(") {
+        let (before, rest) = code.split_at(at);
+        // Not the end of `format!(`, and not an example in a comment.
+        if before.ends_with(|it: char| it.is_ascii_alphanumeric() || it == '`' || it == '_') {
+            continue;
+        }
+        let quoted = rest
+            .trim_start_matches("t!(")
+            .trim_start()
+            .strip_prefix('"')
+            .and_then(|it| it.split_once('"'));
         if let Some((key, _)) = quoted {
             used.insert(key.to_owned());
         }

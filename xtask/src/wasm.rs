@@ -45,10 +45,9 @@ fn compile(target: &Path) -> Result<()> {
     // rustup's variables would lead this cargo back to rustup's compiler.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
-        if name.starts_with("CARGO") || name.starts_with("RUST") {
-            if name != "CARGO_HOME" {
-                cargo.env_remove(name);
-            }
+        let is_rustups = name.starts_with("CARGO") || name.starts_with("RUST");
+        if is_rustups && name != "CARGO_HOME" {
+            cargo.env_remove(name);
         }
     }
     cargo

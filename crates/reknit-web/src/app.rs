@@ -185,6 +185,6 @@ fn page(app: App) -> AnyView {
         Page::Settings => places::settings::show(app).into_any(),
         Page::Passphrase => places::passphrase::show(app).into_any(),
         Page::Learn => places::learn::list(app).into_any(),
-        Page::LearnPage(at) => places::learn::page(app, at).into_any(),
+        Page::Lesson(at) => places::learn::page(app, at).into_any(),
     }
 }

@@ -57,7 +57,7 @@ pub(crate) enum Page {
     /// The Learn pages.
     Learn,
     /// One of them, by its number.
-    LearnPage(usize),
+    Lesson(usize),
 }
 
 /// Which door the private questions stand at.
@@ -86,7 +86,7 @@ impl Page {
                 | Self::Recover
                 | Self::Unlock
                 | Self::Learn
-                | Self::LearnPage(_)
+                | Self::Lesson(_)
         )
     }
 
@@ -106,7 +106,7 @@ impl Page {
             Self::Mine | Self::LookBack | Self::Settings | Self::Passphrase | Self::Leave => {
                 Some(Self::Mine)
             }
-            Self::Learn | Self::LearnPage(_) => Some(Self::Learn),
+            Self::Learn | Self::Lesson(_) => Some(Self::Learn),
             Self::Landing
             | Self::Help
             | Self::Invited
@@ -129,7 +129,7 @@ impl Page {
             _ => {
                 let id = name.strip_prefix("learn/")?;
                 let at = crate::content::learn().iter().position(|it| it.id == id)?;
-                Some(Self::LearnPage(at))
+                Some(Self::Lesson(at))
             }
         }
     }

@@ -59,7 +59,7 @@ mod tests {
             let resource = FluentResource::try_new(text.to_owned());
             let resource = resource.map_err(|(_, errors)| errors);
             assert!(resource.is_ok(), "{resource:?}");
-            let added = resource.map(|it| bundle.add_resource::<FluentResource>(it));
+            let added = resource.map(|it| bundle.add_resource(it));
             assert!(matches!(added, Ok(Ok(()))), "{added:?}");
         }
     }

@@ -20,7 +20,7 @@ pub(crate) fn list(app: App) -> impl IntoView {
                 .enumerate()
                 .map(|(at, it)| {
                     let minutes = t!("learn-minutes", n = it.minutes);
-                    crate::parts::lead(app, Page::LearnPage(at), it.title.clone(), minutes)
+                    crate::parts::lead(app, Page::Lesson(at), it.title.clone(), minutes)
                 })
                 .collect_view()}
         </section>
@@ -38,7 +38,7 @@ pub(crate) fn page(app: App, at: usize) -> impl IntoView {
             {next
                 .map(|(at, title)| {
                     view! {
-                        <button type="button" class="btn quiet no-print" on:click=move |_| app.nav.go(Page::LearnPage(at))>
+                        <button type="button" class="btn quiet no-print" on:click=move |_| app.nav.go(Page::Lesson(at))>
                             {t!("learn-next", title = title)}
                         </button>
                     }

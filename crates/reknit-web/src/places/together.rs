@@ -58,18 +58,15 @@ fn alone(app: App) -> impl IntoView {
 }
 
 fn shared(app: App, with: String, verified: bool) -> impl IntoView {
-    let check_in = app.look(|it| {
-        let state = match &it.checkin.mine {
-            MyPage::Closed { opens_at_ms, .. } => {
-                t!("checkin-closed-until", hour = hour_of(*opens_at_ms))
-            }
-            MyPage::HourCame { .. } => t!("checkin-hour-came"),
-            MyPage::Open => match it.checkin.opens_at_ms {
-                Some(at) => t!("checkin-open-until", hour = hour_of(at)),
-                None => t!("checkin-no-hour"),
-            },
-        };
-        state
+    let check_in = app.look(|it| match &it.checkin.mine {
+        MyPage::Closed { opens_at_ms, .. } => {
+            t!("checkin-closed-until", hour = hour_of(*opens_at_ms))
+        }
+        MyPage::HourCame { .. } => t!("checkin-hour-came"),
+        MyPage::Open => match it.checkin.opens_at_ms {
+            Some(at) => t!("checkin-open-until", hour = hour_of(at)),
+            None => t!("checkin-no-hour"),
+        },
     });
     let steps = app.look(|it| {
         let going = it.steps.iter().filter(|it| !it.lapsed);
