@@ -76,6 +76,9 @@ fn unit(slow: bool) -> Result<()> {
     let mut tests = native(&["test", "--workspace", "--locked", "--no-fail-fast"]);
     tests.env("REKNIT_SEEDS", if slow { "5000" } else { "1000" });
     tests.env("REKNIT_KILLS", if slow { "200" } else { "50" });
+    if let Some(strace) = tools::strace()? {
+        tests.env("REKNIT_STRACE", strace);
+    }
     run(&mut tests)
 }
 

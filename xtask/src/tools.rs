@@ -46,6 +46,17 @@ pub(crate) fn chromium() -> Result<String> {
     }
 }
 
+/// strace for the durability test, which counts how often the disk is asked to be sure. Only Linux has it.
+pub(crate) fn strace() -> Result<Option<String>> {
+    if !cfg!(target_os = "linux") {
+        return Ok(None);
+    }
+    if !has("strace") {
+        debian(&["strace"], "the durability test counts flushes")?;
+    }
+    Ok(Some("strace".to_owned()))
+}
+
 /// Node with npm for the browser tests.
 pub(crate) fn npm() -> Result<()> {
     if has("npm") { Ok(()) } else { debian(&["nodejs", "npm"], "the browser tests need Node.js") }

@@ -1,0 +1,195 @@
+//! People at a relay, without their client: just enough to ask every route.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail where it likes")]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part")]
+
+use std::{path::Path, sync::Arc};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode},
+};
+use ed25519_dalek::{Signer as _, SigningKey};
+use reknit_relay::{Relay, Settings, assets::NoAssets, router};
+use reknit_vault::{
+    random::OsRandom,
+    slow::{self, CheapCost},
+    slow_job::{Job, Outcome},
+};
+use reknit_wire::{
+    api::{AccountKeys, OpaqueReply, Opened, Problem, RegisterFinish, RegisterStart},
+    bytes::Bytes,
+    envelope::{Envelope, encode_append},
+    header::{Header, Kind, Link},
+    id::{EntryHash, KeyId, MemberId, SpaceId},
+    limits::VAULT_SEALED_BYTES,
+    membership::{Card, Membership},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use tower::ServiceExt as _;
+
+/// A relay on a folder.
+#[derive(Clone)]
+pub(crate) struct TestRelay(pub(crate) Router);
+
+/// What it answered.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// The code of a problem, whose shape is checked on the way.
+    pub(crate) fn code(&self) -> String {
+        let problem: Problem = self.json();
+        assert!(!problem.detail.is_empty());
+        let code = serde_json::to_value(problem.code).unwrap();
+        code.as_str().unwrap().to_owned()
+    }
+}
+
+impl TestRelay {
+    pub(crate) fn open(folder: &Path) -> Self {
+        Self(router(Relay::open(folder, Settings::default()).unwrap(), Arc::new(NoAssets)))
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        content_type: Option<&str>,
+        body: Vec<u8>,
+    ) -> Reply {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if let Some(content_type) = content_type {
+            request = request.header("content-type", content_type);
+        }
+        let reply = self.0.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let (status, headers) = (reply.status(), reply.headers().clone());
+        let body = to_bytes(reply.into_body(), 1 << 26).await.unwrap().to_vec();
+        Reply { status, headers, body }
+    }
+
+    pub(crate) async fn json(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: &impl Serialize,
+    ) -> Reply {
+        let body = serde_json::to_vec(body).unwrap();
+        self.send(method, &format!("/api/v1/{path}"), token, Some("application/json"), body).await
+    }
+
+    pub(crate) async fn bytes(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        body: Vec<u8>,
+    ) -> Reply {
+        let octets = Some("application/octet-stream");
+        self.send(method, &format!("/api/v1/{path}"), Some(token), octets, body).await
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: &str) -> Reply {
+        self.send("GET", &format!("/api/v1/{path}"), Some(token), None, Vec::new()).await
+    }
+
+    /// Makes an account and gives its token.
+    pub(crate) async fn register(&self, handle: &str) -> String {
+        let passphrase = "meadow lantern copper window".to_owned();
+        let started = run(Job::RegisterStart { passphrase: passphrase.clone() });
+        let start = RegisterStart { handle: handle.into(), request: Bytes(started.second) };
+        let reply = self.json("POST", "register/start", None, &start).await;
+        let response = reply.json::<OpaqueReply>().response.0;
+        let done = run(Job::RegisterFinish { passphrase, state: started.first, response });
+        let account = AccountKeys {
+            generation: 1,
+            wrap: Bytes(vec![1; 24 + 32 + 16]),
+            recovery: None,
+            keyring: Bytes(vec![2; 64]),
+        };
+        let vault = Bytes(vec![3; VAULT_SEALED_BYTES]);
+        let finish =
+            RegisterFinish { handle: handle.into(), upload: Bytes(done.first), account, vault };
+        let reply = self.json("POST", "register/finish", None, &finish).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
+        data_encoding::BASE64URL_NOPAD.encode(&reply.json::<Opened>().token.0)
+    }
+}
+
+/// One slow job, done here.
+pub(crate) fn run(job: Job) -> Outcome {
+    Outcome::decode(&slow::run::<CheapCost>(&job.encode(), &mut OsRandom)).unwrap()
+}
+
+/// One person's chain in a space of their own.
+pub(crate) struct Chain {
+    key: SigningKey,
+    pub(crate) space: SpaceId,
+    pub(crate) end: Link,
+    epoch_key: KeyId,
+}
+
+impl Chain {
+    /// A new space and its genesis.
+    pub(crate) fn found(seed: u8) -> (Self, Envelope) {
+        let key = SigningKey::from_bytes(&[seed; 32]);
+        let identity = key.verifying_key().to_bytes();
+        let membership = Membership {
+            min_proto: 1,
+            epoch: 1,
+            commitment: [1; 32],
+            parent: EntryHash([seed; 32]),
+            cards: vec![Card { identity, kem: [2; 32] }],
+            boxes: vec![[0; 80]],
+        };
+        let body = membership.encode();
+        let space = SpaceId::of(&body);
+        let mut chain = Self { key, space, end: Link::START, epoch_key: membership.key() };
+        let genesis = chain.next(Kind::Membership, body);
+        (chain, genesis)
+    }
+
+    /// The next entry, signed. It counts as said.
+    pub(crate) fn say(&mut self, body: &[u8]) -> Envelope {
+        self.next(Kind::Event, body.to_vec())
+    }
+
+    fn next(&mut self, kind: Kind, body: Vec<u8>) -> Envelope {
+        let header = Header {
+            kind,
+            space: self.space,
+            author: MemberId::of(&self.key.verifying_key().to_bytes()),
+            seq: self.end.seq + 1,
+            prev: self.end.hash,
+            head: Link::START,
+            epoch: 1,
+            key: self.epoch_key,
+            nonce: [0; 24],
+            body_hash: Header::hash_body(&body),
+            body_len: u32::try_from(body.len()).unwrap(),
+        };
+        let hash = header.hash();
+        let signature = self.key.sign(&Envelope::signed_bytes(kind, &hash)).to_bytes();
+        self.end = header.link();
+        Envelope { header, signature, body: Some(body) }
+    }
+}
+
+/// One entry as a request.
+pub(crate) fn one(envelope: &Envelope) -> Vec<u8> {
+    encode_append(std::slice::from_ref(envelope))
+}
