@@ -126,15 +126,13 @@ impl Item {
         self.also.retain(|it| *it != self.text);
         self.also.sort();
         self.also.dedup();
-        if self.edits.last() != other.edits.last() {
-            // The other's last edit goes right below ours, so that trimming never forgets it.
-            let newest = self.edits.pop();
-            let known: Vec<u64> =
-                other.edits.into_iter().filter(|it| !self.edits.contains(it)).collect();
-            self.edits.extend(known);
-            self.edits.extend(newest);
-            self.trim();
-        }
+        // The other's edits go right below ours, so that trimming never forgets its last one.
+        let newest = self.edits.pop();
+        let is_new = |it: &u64| Some(*it) != newest && !self.edits.contains(it);
+        let known: Vec<u64> = other.edits.into_iter().filter(is_new).collect();
+        self.edits.extend(known);
+        self.edits.extend(newest);
+        self.trim();
         self.count = self.count.max(other.count);
         self
     }
