@@ -1,10 +1,6 @@
 //! Acknowledged means on disk: kill -9 under load, a log cut at any byte, and as many flushes as commits.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test may fail where it likes, and its child speaks on stdout"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail where it likes")]
 
 mod common;
 

@@ -12,9 +12,14 @@ use axum::{
 };
 use ed25519_dalek::{Signer as _, SigningKey};
 use reknit_relay::{Relay, Settings, assets::NoAssets, router};
+#[cfg(debug_assertions)]
+use reknit_vault::slow::CheapCost as Cost;
+// The cheap one cannot be named in a release build, which the bench is.
+#[cfg(not(debug_assertions))]
+use reknit_vault::slow::RealCost as Cost;
 use reknit_vault::{
     random::OsRandom,
-    slow::{self, CheapCost},
+    slow,
     slow_job::{Job, Outcome},
 };
 use reknit_wire::{
@@ -110,11 +115,11 @@ impl TestRelay {
     /// Makes an account and gives its token.
     pub(crate) async fn register(&self, handle: &str) -> String {
         let passphrase = "meadow lantern copper window".to_owned();
-        let started = run(Job::RegisterStart { passphrase: passphrase.clone() });
+        let started = run(&Job::RegisterStart { passphrase: passphrase.clone() });
         let start = RegisterStart { handle: handle.into(), request: Bytes(started.second) };
         let reply = self.json("POST", "register/start", None, &start).await;
         let response = reply.json::<OpaqueReply>().response.0;
-        let done = run(Job::RegisterFinish { passphrase, state: started.first, response });
+        let done = run(&Job::RegisterFinish { passphrase, state: started.first, response });
         let account = AccountKeys {
             generation: 1,
             wrap: Bytes(vec![1; 24 + 32 + 16]),
@@ -131,8 +136,8 @@ impl TestRelay {
 }
 
 /// One slow job, done here.
-pub(crate) fn run(job: Job) -> Outcome {
-    Outcome::decode(&slow::run::<CheapCost>(&job.encode(), &mut OsRandom)).unwrap()
+pub(crate) fn run(job: &Job) -> Outcome {
+    Outcome::decode(&slow::run::<Cost>(&job.encode(), &mut OsRandom)).unwrap()
 }
 
 /// One person's chain in a space of their own.
