@@ -1,7 +1,12 @@
-//! Takes the words of `content/` into the client: TOML as JSON, Learn pages as HTML.
+//! Takes the words of `content/` into the client: Fluent as a table of parts, TOML as JSON, Learn pages as HTML.
+//!
+//! A parser of Fluent in the browser would weigh as much as all its words (ADR 0006), so they are parsed here.
 
-use std::{env, fs, path::Path};
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
+};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
@@ -17,7 +22,77 @@ fn main() -> Fallible<()> {
         fs::write(out.join(format!("{name}.json")), serde_json::to_vec(&value)?)?;
     }
     fs::write(out.join("learn.json"), serde_json::to_vec(&learn(&content.join("learn"))?)?)?;
+    fs::write(out.join("words.rs"), words(content)?)?;
     Ok(())
+}
+
+/// A table of messages, sorted by key: `&[("key", &[Part])]`.
+fn words(folder: &Path) -> Fallible<String> {
+    let mut messages = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|it| it != "ftl") {
+            continue;
+        }
+        let text = fs::read_to_string(&path)?;
+        let parsed = fluent_syntax::parser::parse(text.as_str());
+        let resource = parsed.map_err(|(_, errors)| format!("{}: {errors:?}", path.display()))?;
+        for entry in resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let key = message.id.name.to_owned();
+            let pattern = message.value.ok_or_else(|| format!("{key} says nothing"))?;
+            if messages.insert(key.clone(), parts(&pattern)?).is_some() {
+                return Err(format!("{key} is said twice").into());
+            }
+        }
+    }
+    let mut out = "&[".to_owned();
+    for (key, parts) in messages {
+        write!(out, "({key:?}, {parts}),")?;
+    }
+    out.push(']');
+    Ok(out)
+}
+
+fn parts(pattern: &Pattern<&str>) -> Fallible<String> {
+    let mut out = "&[".to_owned();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => write!(out, "Part::Text({value:?}),")?,
+            PatternElement::Placeable { expression } => match expression {
+                Expression::Inline(InlineExpression::VariableReference { id }) => {
+                    write!(out, "Part::Arg({:?}),", id.name)?;
+                }
+                Expression::Select {
+                    selector: InlineExpression::VariableReference { id },
+                    variants,
+                } => write!(out, "Part::Choose({:?}, {}),", id.name, choices(variants)?)?,
+                other => return Err(format!("not used here: {other:?}").into()),
+            },
+        }
+    }
+    out.push(']');
+    Ok(out)
+}
+
+/// `&[(what the number must be, &[Part])]`; the one that stands for all others comes last.
+fn choices(variants: &[Variant<&str>]) -> Fallible<String> {
+    let mut out = "&[".to_owned();
+    let (others, named): (Vec<_>, Vec<_>) = variants.iter().partition(|it| it.default);
+    for variant in named {
+        let when = match &variant.key {
+            VariantKey::NumberLiteral { value } => value.parse::<u32>()?,
+            // English: one thing, or several.
+            VariantKey::Identifier { name: "one" } => 1,
+            VariantKey::Identifier { name } => return Err(format!("not English: {name}").into()),
+        };
+        write!(out, "(Some({when}), {}),", parts(&variant.value)?)?;
+    }
+    for variant in others {
+        write!(out, "(None, {}),", parts(&variant.value)?)?;
+    }
+    out.push(']');
+    Ok(out)
 }
 
 /// `[{id, title, minutes, html}]` in the order of the files' numbers.

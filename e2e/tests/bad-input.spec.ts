@@ -61,14 +61,15 @@ test("invitations that are mangled, taken back, used, or one's own", async ({ br
   await sam.place("Today");
   const link = await sam.invite("Sam");
 
-  const reads = async (link: string, text: RegExp): Promise<Person> => {
-    const reader = await Person.arrive(browser, link);
+  const reads = async (link: string, text: RegExp, aheadMs = 0): Promise<Person> => {
+    const reader = await Person.arrive(browser, link, {}, aheadMs);
     await expect(reader.page.getByText(text).first()).toBeVisible();
     expect(await reader.page.evaluate(() => location.href)).toBe(`${server.url}/`);
     return reader;
   };
   await reads(link.slice(0, -6), /not whole/);
   await reads(`${server.url}/#j/nonsense`, /not whole/);
+  await reads(link, /ended or was taken back/, 49 * 3_600_000);
   const reader = await reads(link, /Sam invites you/);
   await expect(reader.page.getByText("You may say no, and nobody is told.")).toBeVisible();
   // Reading changed nothing that Sam can see.

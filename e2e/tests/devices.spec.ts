@@ -56,6 +56,19 @@ test("on an own device: typed, reloaded, sent without a line, reloaded again", a
   await expect(sam.page.getByText("Waits to be sent")).toHaveCount(0, { timeout: 60_000 });
   await expect(noor.page.locator(".said", { hasText: "Said while it was away." })).toHaveCount(1, { timeout: 60_000 });
   await expectOnce(noor, "Sent without a line.");
+
+  // The wrong passphrase opens nothing here either; signing out leaves nothing behind.
+  await sam.lock();
+  await sam.write("Passphrase", "not the passphrase at all");
+  await sam.press("Unlock");
+  await expect(sam.page.getByText("This passphrase does not open the copy.")).toBeVisible();
+  await sam.unlock();
+  await sam.place("Mine");
+  await sam.press(/^Settings/);
+  await sam.press("Sign out here");
+  await sam.page.getByRole("group").getByRole("button", { name: "Sign out here" }).click();
+  await expect(sam.button("Start")).toBeVisible();
+  expect(await sam.page.evaluate(() => indexedDB.databases())).toEqual([]);
   await again.stop();
 });
 
@@ -141,6 +154,9 @@ test("a second device, a new passphrase, and the way back with the code", async 
   changed.code = await sam.page.locator("#recovery-code").innerText();
   await sam.press("I have put it away");
   await sam.sees("The passphrase is changed");
+  sam.account = changed;
+  await sam.lock();
+  await sam.unlock();
   await expect(second.page.getByText(/You are signed out here/)).toBeVisible({ timeout: 90_000 });
 
   // The old passphrase opens nothing; the old code neither.

@@ -1,66 +1,94 @@
-//! The short words on screen, from Fluent files.
+//! The short words on screen. They stand in Fluent files; build.rs parses those into the table used here.
 
-use std::borrow::Cow;
-
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-
-const FILES: [&str; 4] = [
-    include_str!("../../../content/en/app.ftl"),
-    include_str!("../../../content/en/door.ftl"),
-    include_str!("../../../content/en/together.ftl"),
-    include_str!("../../../content/en/mine.ftl"),
-];
-
-thread_local! {
-    static BUNDLE: FluentBundle<FluentResource> = bundle();
+/// A piece of a message.
+#[derive(Debug)]
+enum Part {
+    /// Words.
+    Text(&'static str),
+    /// What was handed in under this name.
+    Arg(&'static str),
+    /// By a number: the first choice that fits, the last of which fits always.
+    Choose(&'static str, &'static [(Option<u32>, &'static [Part])]),
 }
 
-fn bundle() -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new(vec![unic_langid::LanguageIdentifier::default()]);
-    // Everything on a page runs in one direction; the marks would only disturb copying.
-    bundle.set_use_isolating(false);
-    for text in FILES {
-        // A test reads every file; a line that does not parse is left out here.
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(it, _)| it);
-        let _ = bundle.add_resource(resource);
+/// Every message by its key, sorted.
+static WORDS: &[(&str, &[Part])] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// What a message is filled with.
+#[derive(Debug)]
+pub(crate) enum Value {
+    Text(String),
+    Number(u32),
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
     }
-    bundle
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Number(number)
+    }
 }
 
 /// The words for a key; the key itself where there are none.
-pub(crate) fn say(key: &str, args: &[(&'static str, FluentValue<'static>)]) -> String {
-    let mut named = FluentArgs::new();
-    for (name, value) in args {
-        named.set(*name, value.clone());
+pub(crate) fn say(key: &str, args: &[(&str, Value)]) -> String {
+    let found = WORDS.binary_search_by(|(it, _)| (*it).cmp(key)).ok();
+    let Some((_, parts)) = found.and_then(|it| WORDS.get(it)) else { return key.to_owned() };
+    let mut out = String::new();
+    write(parts, args, &mut out);
+    out
+}
+
+fn write(parts: &[Part], args: &[(&str, Value)], out: &mut String) {
+    let arg = |name: &str| args.iter().find(|(it, _)| *it == name).map(|(_, value)| value);
+    for part in parts {
+        match part {
+            Part::Text(text) => out.push_str(text),
+            Part::Arg(name) => match arg(name) {
+                Some(Value::Text(text)) => out.push_str(text),
+                Some(Value::Number(number)) => out.push_str(&number.to_string()),
+                None => {}
+            },
+            Part::Choose(name, choices) => {
+                let number = match arg(name) {
+                    Some(Value::Number(number)) => Some(*number),
+                    Some(Value::Text(_)) | None => None,
+                };
+                let fits = |it: &&(Option<u32>, &[Part])| it.0.is_none() || it.0 == number;
+                if let Some((_, parts)) = choices.iter().find(fits) {
+                    write(parts, args, out);
+                }
+            }
+        }
     }
-    BUNDLE.with(|bundle| {
-        let message = bundle.get_message(key).and_then(|it| it.value());
-        let text = message.map(|it| bundle.format_pattern(it, Some(&named), &mut Vec::new()));
-        text.map_or_else(|| key.to_owned(), Cow::into_owned)
-    })
 }
 
 /// `t!("key")` or `t!("key", name = value)`.
 macro_rules! t {
     ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::words::say($key, &[$((stringify!($name), ::fluent_bundle::FluentValue::from($value))),*])
+        $crate::words::say($key, &[$((stringify!($name), $crate::words::Value::from($value))),*])
     };
 }
 pub(crate) use t;
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
-    fn every_file_parses_and_none_says_a_thing_twice() {
-        let mut bundle = FluentBundle::new(vec![unic_langid::LanguageIdentifier::default()]);
-        for text in FILES {
-            let resource = FluentResource::try_new(text.to_owned());
-            let resource = resource.map_err(|(_, errors)| errors);
-            assert!(resource.is_ok(), "{resource:?}");
-            let added = resource.map(|it| bundle.add_resource(it));
-            assert!(matches!(added, Ok(Ok(()))), "{added:?}");
-        }
+    fn words_are_filled_in_and_numbers_choose_theirs() {
+        assert_eq!(t!("back"), "Back");
+        assert_eq!(t!("together-with", name = "Noor"), "You and Noor");
+        assert_eq!(t!("steps-going", n = 0), "Nothing is promised at the moment.");
+        assert_eq!(t!("steps-going", n = 1), "One step is going.");
+        assert_eq!(t!("steps-going", n = 7), "7 steps are going.");
+        assert_eq!(super::say("nothing-of-this-name", &[]), "nothing-of-this-name");
     }
 }

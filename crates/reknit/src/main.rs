@@ -17,11 +17,14 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            let is_flag = error.is::<lexopt::Error>();
+            // A flag's error already holds its cause.
+            let told = if is_flag { error.to_string() } else { format!("{error:#}") };
             #[expect(clippy::print_stderr, reason = "errors go where errors go")]
             {
-                eprintln!("reknit: {error:#}");
+                eprintln!("reknit: {told}");
             }
-            ExitCode::from(if error.is::<lexopt::Error>() { 2 } else { 1 })
+            ExitCode::from(if is_flag { 2 } else { 1 })
         }
     }
 }

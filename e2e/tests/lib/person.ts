@@ -11,11 +11,12 @@ export class Person {
 
   private constructor(readonly context: BrowserContext, readonly page: Page, readonly url: string) {}
 
-  static async arrive(browser: Browser, url: string, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Person> {
+  static async arrive(browser: Browser, url: string, options: Parameters<Browser["newContext"]>[0] = {}, aheadMs = 0): Promise<Person> {
     const context = await browser.newContext(options);
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
     // The calendar of a test can be turned on; timers run as ever.
-    await context.addInitScript(() => {
+    await context.addInitScript((ahead) => {
+      (globalThis as unknown as { shiftMs?: number }).shiftMs = ahead;
       const Real = Date;
       const shift = () => Number((globalThis as unknown as { shiftMs?: number }).shiftMs ?? 0);
       class Shifted extends Real {
@@ -26,9 +27,9 @@ export class Person {
         static now() { return Real.now() + shift(); }
       }
       globalThis.Date = Shifted as DateConstructor;
-    });
+    }, aheadMs);
     const page = await context.newPage();
-    const person = new Person(context, page, url);
+    const person = new Person(context, page, new URL(url).origin);
     page.on("request", (it) => person.requests.push(`${it.method()} ${new URL(it.url()).pathname}`));
     await page.goto(url);
     await person.ready();
