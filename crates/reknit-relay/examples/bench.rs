@@ -24,15 +24,19 @@ async fn main() {
     let folder = TempDir::new().unwrap();
     let bare = bare(folder.path());
     let relay = TestRelay::open(&folder.path().join("one"));
-    let alone = write(&relay, 1, N).await / N as f64;
+    let writer = Writer::new(&relay, 1).await;
+    let begun = Instant::now();
+    writer.write(N).await;
+    let alone = begun.elapsed().as_secs_f64() / N as f64;
 
     let relay = TestRelay::open(&folder.path().join("many"));
+    let mut writers = Vec::new();
+    for seed in 1..=N_WRITERS {
+        writers.push(Writer::new(&relay, seed).await);
+    }
     let begun = Instant::now();
-    let writers = (0..N_WRITERS).map(|seed| {
-        let relay = relay.clone();
-        tokio::spawn(async move { write(&relay, seed + 1, N / 8).await })
-    });
-    for writer in writers.collect::<Vec<_>>() {
+    let writing = writers.into_iter().map(|it| tokio::spawn(it.write(N / 8)));
+    for writer in writing.collect::<Vec<_>>() {
         writer.await.unwrap();
     }
     let n = usize::from(N_WRITERS) * (N / 8);
@@ -57,16 +61,28 @@ fn bare(folder: &Path) -> f64 {
     begun.elapsed().as_secs_f64() / N as f64
 }
 
-/// Seconds for `n` entries of one person, each acknowledged before the next.
-async fn write(relay: &TestRelay, seed: u8, n: usize) -> f64 {
-    let token = relay.register(&format!("bench-{seed}")).await;
-    let (mut chain, genesis) = Chain::found(seed);
-    relay.bytes("POST", "spaces", &token, genesis.encode()).await;
-    let path = format!("spaces/{}/entries", chain.space);
-    let begun = Instant::now();
-    for _ in 0..n {
-        let entry = chain.say(&[5; 1200]);
-        assert!(relay.bytes("POST", &path, &token, one(&entry)).await.status.is_success());
+/// One person who is signed in and has a space.
+struct Writer {
+    relay: TestRelay,
+    token: String,
+    chain: Chain,
+}
+
+impl Writer {
+    async fn new(relay: &TestRelay, seed: u8) -> Self {
+        let token = relay.register(&format!("bench-{seed}")).await;
+        let (chain, genesis) = Chain::found(seed);
+        relay.bytes("POST", "spaces", &token, genesis.encode()).await;
+        Self { relay: relay.clone(), token, chain }
     }
-    begun.elapsed().as_secs_f64()
+
+    /// Writes `n` entries, each acknowledged before the next.
+    async fn write(mut self, n: usize) {
+        let path = format!("spaces/{}/entries", self.chain.space);
+        for _ in 0..n {
+            let entry = self.chain.say(&[5; 1200]);
+            let reply = self.relay.bytes("POST", &path, &self.token, one(&entry)).await;
+            assert!(reply.status.is_success());
+        }
+    }
 }
