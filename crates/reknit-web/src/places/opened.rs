@@ -8,7 +8,7 @@ use crate::{
     content::check_in as words,
     nav::Page,
     parts::{back, em, heading, hour_of, paragraphs, problem, try_ask},
-    places::write::{fields_of, text_of},
+    places::write::fields::{fields_of, text_of},
     session::App,
     words::t,
 };

@@ -1,13 +1,16 @@
 //! Writing a page, and closing it. What is typed is a draft that only its author sees.
 
-use std::collections::BTreeMap;
+mod draft;
+pub(super) mod fields;
 
 use leptos::prelude::*;
 use reknit_client::{
     command::{Command, Refusal},
     view::{Kept, Slot},
 };
-use reknit_model::checkin::{Form, Page as Words, Sliders};
+use reknit_model::checkin::{Form, Page as Words};
+
+use self::{draft::Writing, fields::fields_of};
 
 use crate::{
     content::{Prompt, check_in as words},
@@ -17,64 +20,6 @@ use crate::{
     session::App,
     words::t,
 };
-
-/// What each part of a prompt writes into.
-const FIELDS: [(&str, [&str; 3]); 7] = [
-    ("appreciation", ["appreciation", "", ""]),
-    ("went_right", ["went_right", "", ""]),
-    ("talk_about", ["feel", "about", "need"]),
-    ("support", ["support", "", ""]),
-    ("closer", ["close", "", ""]),
-    ("looking_back", ["look_back", "", ""]),
-    ("change", ["change", "", ""]),
-];
-
-/// The fields of a prompt, in the order of its parts.
-pub(super) fn fields_of(prompt: &str) -> impl Iterator<Item = &'static str> {
-    let found = FIELDS.iter().find(|(id, _)| *id == prompt);
-    found.into_iter().flat_map(|(_, fields)| fields).copied().filter(|it| !it.is_empty())
-}
-
-pub(super) fn text_of<'a>(page: &'a Words, field: &str) -> &'a str {
-    match field {
-        "appreciation" => &page.appreciation,
-        "went_right" => &page.went_right,
-        "feel" => &page.feel,
-        "about" => &page.about,
-        "need" => &page.need,
-        "support" => &page.support,
-        "close" => &page.close,
-        "look_back" => &page.look_back,
-        "change" => &page.change,
-        _ => "",
-    }
-}
-
-fn place_of<'a>(page: &'a mut Words, field: &str) -> Option<&'a mut String> {
-    Some(match field {
-        "appreciation" => &mut page.appreciation,
-        "went_right" => &mut page.went_right,
-        "feel" => &mut page.feel,
-        "about" => &mut page.about,
-        "need" => &mut page.need,
-        "support" => &mut page.support,
-        "close" => &mut page.close,
-        "look_back" => &mut page.look_back,
-        "change" => &mut page.change,
-        _ => return None,
-    })
-}
-
-#[derive(Clone)]
-struct Writing {
-    app: App,
-    form: RwSignal<Form>,
-    fields: BTreeMap<&'static str, RwSignal<String>>,
-    /// Only mine, whatever happens to the page.
-    sliders: [RwSignal<Option<u8>>; 4],
-    shows_sliders: RwSignal<bool>,
-    error: RwSignal<Option<String>>,
-}
 
 /// `from` is a page to begin with in place of the draft; `done` is called when it was closed or put down.
 pub(super) fn show(
@@ -330,91 +275,4 @@ fn closing(
             <button type="button" class="btn text" on:click=move |_| is_closing.set(false)>{close.back.clone()}</button>
         </section>
     }
-}
-
-impl Writing {
-    fn new(app: App, from: Option<Words>) -> Self {
-        let draft = app.glance(|it| it.drafts.get(&Slot::Page).map(|it| it.text.clone()));
-        let draft =
-            draft.and_then(|it| serde_json::from_str::<Draft>(&it).ok()).unwrap_or_default();
-        let begun = from.is_none();
-        let page = from.unwrap_or(draft.page);
-        let sliders =
-            if begun { draft.sliders } else { page.sliders.map_or([None; 4], |it| it.numbers()) };
-        let fields = FIELDS.iter().flat_map(|(_, fields)| fields).filter(|it| !it.is_empty());
-        Self {
-            app,
-            form: RwSignal::new(page.form),
-            fields: fields.map(|it| (*it, RwSignal::new(text_of(&page, it).to_owned()))).collect(),
-            sliders: sliders.map(RwSignal::new),
-            shows_sliders: RwSignal::new(page.sliders.is_some() || draft.shows_sliders),
-            error: RwSignal::new(None),
-        }
-    }
-
-    /// The numbers that were set, if any was.
-    fn numbers(&self) -> Option<Sliders> {
-        let [trust, closeness, calm, hope] = self.sliders.map(|it| it.get_untracked());
-        Some(Sliders { trust, closeness, calm, hope }).filter(Sliders::is_valid)
-    }
-
-    /// What would be closed. Fields the form does not ask for stay out of it.
-    fn page(&self) -> Words {
-        let mut page = Words { form: self.form.get_untracked(), ..Words::default() };
-        let name = match page.form {
-            Form::Short => "short",
-            Form::Long => "long",
-            Form::Monthly => "monthly",
-        };
-        let prompts = words().form.get(name).map(|it| it.prompts.as_slice()).unwrap_or_default();
-        for field in prompts.iter().flat_map(|it| fields_of(it)) {
-            if let (Some(value), Some(place)) = (self.fields.get(field), place_of(&mut page, field))
-            {
-                *place = value.get_untracked().trim().to_owned();
-            }
-        }
-        page.sliders = self.numbers().filter(|_| self.shows_sliders.get_untracked());
-        page
-    }
-
-    /// Everything that was typed, whichever form asks for it.
-    fn keep(&self) {
-        let mut page = Words { form: self.form.get_untracked(), ..Words::default() };
-        for (field, value) in &self.fields {
-            if let Some(place) = place_of(&mut page, field) {
-                *place = value.get_untracked();
-            }
-        }
-        let sliders = self.sliders.map(|it| it.get_untracked());
-        let draft = Draft { page, sliders, shows_sliders: self.shows_sliders.get_untracked() };
-        let text = serde_json::to_string(&draft).unwrap_or_default();
-        self.app.note_draft(Slot::Page, text);
-    }
-
-    /// Adds other words below these.
-    fn append(&self, other: &Words) {
-        for (field, value) in &self.fields {
-            let more = text_of(other, field);
-            if !more.is_empty() && !value.get_untracked().contains(more) {
-                value.update(|it| {
-                    if !it.is_empty() {
-                        it.push('\n');
-                    }
-                    it.push_str(more);
-                });
-            }
-        }
-        self.keep();
-    }
-}
-
-/// A page being written, with what never leaves with it.
-#[derive(Default, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-struct Draft {
-    #[serde(flatten)]
-    page: Words,
-    #[serde(rename = "mine")]
-    sliders: [Option<u8>; 4],
-    shows_sliders: bool,
 }
