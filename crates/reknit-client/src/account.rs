@@ -4,6 +4,7 @@
 //! A wrong handle and a wrong passphrase are one error, because the relay does not tell them apart either.
 
 mod call;
+mod changing;
 mod invitation;
 mod kept;
 mod offer;
@@ -12,15 +13,13 @@ mod procedures;
 pub(crate) use call::{bearer, json_request};
 pub(crate) use kept::{DeviceRecord, seal as seal_kept};
 
+pub use changing::{Recover, RekeyJob, Rekeyed, recover, rekey};
 pub use invitation::{InviteError, Peek, peek};
 pub use kept::Keep;
 pub use offer::{
     PASSPHRASE_CHARS_MIN, Strength, offer_handle, offer_passphrase, passphrase_strength,
 };
-pub use procedures::{
-    Recover, RecoverySheet, RekeyJob, Rekeyed, SignIn, SignUp, Unlocked, recover, register, rekey,
-    resume, sign_in, unlock,
-};
+pub use procedures::{RecoverySheet, SignIn, SignUp, Unlocked, register, resume, sign_in, unlock};
 
 /// Why signing in or up came to nothing. What was typed is still there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

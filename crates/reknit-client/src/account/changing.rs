@@ -1,0 +1,225 @@
+//! A new passphrase, and the way back with the recovery code: both make new keys.
+
+use reknit_vault::{
+    blob::{AccountKey, BlobKind},
+    identity::KemSecret,
+    recovery::RecoveryCode,
+    secret::Secret,
+    slow_job::{Job, tidy_passphrase},
+    wrap::{AccountId, Kek},
+};
+use reknit_wire::{
+    api::{
+        OpaqueReply, OpaqueRequest, Opened, RecoverFinish, RecoverStart, RecoverStarted, Recovered,
+        RekeyFinish,
+    },
+    bytes::Bytes,
+};
+
+use super::{
+    DeviceRecord, SignError, Strength,
+    call::{CallError, bearer, call, get, read_reply},
+    passphrase_strength,
+    procedures::{
+        RecoverySheet, Unlocked, account_keys, device_record, login, opaque_debug, open_keyring,
+        seal_vault, slow,
+    },
+};
+use crate::{
+    bytes_serde::Key,
+    engine::{Engine, Start},
+    keyring::Keyring,
+    ports::{Now, Slow, Transport, Zones},
+    private::Private,
+    randoms::Randoms,
+};
+
+/// Coming back with the recovery code.
+#[derive(Clone)]
+pub struct Recover {
+    /// Name.
+    pub handle: String,
+    /// The code, as typed.
+    pub code: String,
+    /// The new passphrase.
+    pub passphrase: String,
+    /// Whether this device is only theirs.
+    pub own_device: bool,
+}
+
+/// What a change of passphrase needs from the open account.
+#[derive(Clone)]
+pub struct RekeyJob {
+    pub(crate) handle: String,
+    pub(crate) account: AccountKey,
+    pub(crate) keyring: Keyring,
+    pub(crate) keyring_version: u64,
+    pub(crate) private: Private,
+    pub(crate) vault_version: u64,
+}
+
+/// What a change of passphrase gives back to it.
+#[derive(Clone)]
+pub struct Rekeyed {
+    pub(crate) account: AccountKey,
+    pub(crate) keyring: Keyring,
+    pub(crate) device: Option<DeviceRecord>,
+    pub(crate) opened: Opened,
+}
+
+opaque_debug!(Recover, RekeyJob, Rekeyed);
+
+/// Changes the passphrase: new account key, new keys in the space, other sessions end, the old recovery code is void.
+///
+/// # Errors
+///
+/// [`SignError`]; nothing is changed then.
+pub async fn rekey(
+    transport: &impl Transport,
+    worker: &impl Slow,
+    randoms: &mut Randoms,
+    job: RekeyJob,
+    current: &str,
+    new: &str,
+    recovery: bool,
+) -> Result<(Rekeyed, Option<RecoverySheet>), SignError> {
+    if passphrase_strength(new) == Strength::TooShort {
+        return Err(SignError::WeakPassphrase);
+    }
+    let (opened, _) = login(transport, worker, &job.handle, current).await?;
+    finish_rekey(transport, worker, randoms, job, opened, new, recovery).await
+}
+
+async fn finish_rekey(
+    transport: &impl Transport,
+    worker: &impl Slow,
+    randoms: &mut Randoms,
+    job: RekeyJob,
+    opened: Opened,
+    new: &str,
+    recovery: bool,
+) -> Result<(Rekeyed, Option<RecoverySheet>), SignError> {
+    let RekeyJob { handle, account, mut keyring, keyring_version, mut private, vault_version } =
+        job;
+    let token = bearer(&opened.token);
+    let record = &opened.account;
+    if record.generation != account.generation() {
+        return Err(SignError::Busy);
+    }
+    // Whatever another device added since is taken along.
+    if record.keyring_version > keyring_version {
+        keyring.merge(open_keyring(&account, record)?);
+    }
+    if record.vault_version > vault_version {
+        private.merge(fetch_vault(transport, &token, &account).await?);
+    }
+    let passphrase = tidy_passphrase(new);
+    let started = slow(worker, Job::RegisterStart { passphrase: passphrase.clone() })
+        .await
+        .ok_or(SignError::Relay)?;
+    let request = OpaqueRequest { request: Bytes(started.second) };
+    let reply: OpaqueReply = call(transport, "rekey/start", Some(&token), &request).await?;
+    let finish = Job::RegisterFinish {
+        passphrase: passphrase.clone(),
+        state: started.first,
+        response: reply.response.0,
+    };
+    let done = slow(worker, finish).await.ok_or(SignError::Relay)?;
+
+    let id = account.account();
+    let key = AccountKey::make(randoms.shared.as_mut(), id, account.generation() + 1);
+    keyring.former.insert(account.generation(), Key::from(account.secret()));
+    keyring.withheld.push(Key(Secret::make(randoms.shared.as_mut())));
+    if let Some(space) = &mut keyring.space {
+        // The engine sees a card without this key in the newest membership and writes another.
+        let kem = KemSecret::make(randoms.shared.as_mut());
+        space.kems.push(Key::from(kem.secret()));
+    }
+    let kek = Kek::from_export_key(&done.second, id);
+    let (keys, sheet) = account_keys(randoms, &handle, &key, &kek, &keyring, recovery)?;
+    let vault = seal_vault(randoms, &key, 1, &private)?;
+    let finish = RekeyFinish {
+        upload: Bytes(done.first),
+        account: keys,
+        keyring_from: record.keyring_version,
+        vault: Bytes(vault),
+        vault_from: record.vault_version,
+    };
+    let opened: Opened = call(transport, "rekey/finish", Some(&token), &finish).await?;
+    let device = device_record(worker, randoms, &key, &passphrase).await;
+    Ok((Rekeyed { account: key, keyring, device, opened }, sheet))
+}
+
+async fn fetch_vault(
+    transport: &impl Transport,
+    token: &str,
+    key: &AccountKey,
+) -> Result<Private, SignError> {
+    let reply = get(transport, "vault", Some(token)).await?;
+    if reply.status != 200 {
+        return Err(read_reply::<serde_json::Value>(&reply)
+            .err()
+            .unwrap_or(CallError::Garbage)
+            .into());
+    }
+    let (_, plain) = key.open(BlobKind::Vault, b"", &reply.body).map_err(|_| SignError::Damaged)?;
+    serde_json::from_slice(&plain).map_err(|_| SignError::Damaged)
+}
+
+/// Comes back with the recovery code and sets a new passphrase. Gives a new code: the old one is void.
+///
+/// # Errors
+///
+/// [`SignError`]; [`SignError::WrongCredentials`] for a wrong name or code alike.
+pub async fn recover(
+    transport: &impl Transport,
+    worker: &impl Slow,
+    mut randoms: Randoms,
+    zones: Box<dyn Zones>,
+    now: Now,
+    recover: Recover,
+) -> Result<(Unlocked, RecoverySheet), SignError> {
+    let Recover { handle, code, passphrase, own_device } = recover;
+    let handle = handle.trim().to_lowercase();
+    if passphrase_strength(&passphrase) == Strength::TooShort {
+        return Err(SignError::WeakPassphrase);
+    }
+    let code = RecoveryCode::from_text(&code).ok_or(SignError::WrongCredentials)?;
+    let id = AccountId::of(&handle);
+    let start = RecoverStart { handle: handle.clone() };
+    let started: RecoverStarted = call(transport, "recover/start", None, &start).await?;
+    let signature = code.sign(id, &started.challenge.0);
+    let finish = RecoverFinish { recovery: started.recovery, signature: Bytes(signature.to_vec()) };
+    let Recovered { opened, wrap } = call(transport, "recover/finish", None, &finish).await?;
+    let generation = opened.account.generation;
+    let secret = Kek::from_recovery_code(code.bytes(), id)
+        .unwrap(&id.0, generation, &wrap.0)
+        .map_err(|_| SignError::Damaged)?;
+    let key = AccountKey::from_secret(id, generation, secret);
+    let token = bearer(&opened.token);
+    let job = RekeyJob {
+        handle: handle.clone(),
+        keyring: open_keyring(&key, &opened.account)?,
+        keyring_version: opened.account.keyring_version,
+        private: fetch_vault(transport, &token, &key).await?,
+        vault_version: opened.account.vault_version,
+        account: key,
+    };
+    let private = job.private.clone();
+    let (rekeyed, sheet) =
+        finish_rekey(transport, worker, &mut randoms, job, opened, &passphrase, true).await?;
+    let start = Start {
+        handle,
+        account: rekeyed.account,
+        own_device,
+        keyring: rekeyed.keyring,
+        private,
+        device: rekeyed.device,
+        randoms,
+        zones,
+    };
+    let mut engine = Engine::new(start);
+    let outputs = engine.attach(now, &rekeyed.opened);
+    let sheet = sheet.ok_or(SignError::Relay)?;
+    Ok((Unlocked { engine, outputs }, sheet))
+}
