@@ -134,5 +134,14 @@ test("idle, it warns without content and locks; the address never tells", async 
   expect(typeof (await person.page.evaluate(() => history.state))).toBe("number");
   await person.page.goBack().catch(() => undefined);
   await expect(person.page.getByRole("navigation")).toHaveCount(0);
+
+  // A practice without a running timer keeps nothing open.
+  if (await person.heading("Locked").isHidden()) await person.page.goForward();
+  await person.unlock();
+  await person.press("A hard moment");
+  await person.press(/flooded/);
+  await person.press("Show all lines at once");
+  await shift(200_000);
+  await person.sees("Locked");
   await server.stop();
 });

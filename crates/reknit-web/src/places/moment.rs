@@ -25,9 +25,7 @@ enum Stage {
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let stage = RwSignal::new(Stage::Choose);
-    on_cleanup(move || app.is_practising.set(false));
     let go = move |next: Stage| {
-        app.is_practising.set(matches!(next, Stage::Calm(_)));
         stage.set(next);
         to_top();
     };
@@ -36,7 +34,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         Stage::Choose => choose(go).into_any(),
         Stage::Calm(at) => {
             let calm = moment().calm.get(&choice(at).calm).cloned().unwrap_or_default();
-            breathe(calm, move || go(Stage::Say(at))).into_any()
+            breathe(app, calm, move || go(Stage::Say(at))).into_any()
         }
         Stage::Say(at) => say(choice(at), at, go).into_any(),
         Stage::Later(at) => later(at, go).into_any(),
@@ -83,14 +81,17 @@ fn choose(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
     }
 }
 
-fn breathe(calm: Calm, next: impl Fn() + Copy + 'static) -> impl IntoView {
+fn breathe(app: App, calm: Calm, next: impl Fn() + Copy + 'static) -> impl IntoView {
     let seconds = RwSignal::new(0_u32);
     let as_list = RwSignal::new(false);
     let handle = set_interval_with_handle(
         move || seconds.update(|it| *it = (*it + 1).min(SECONDS)),
         Duration::from_secs(1),
     );
+    // Locking waits for the timer and for nothing else: not for the list, and not once the time is up.
+    Effect::new(move || app.is_practising.set(!as_list.get() && seconds.get() < SECONDS));
     on_cleanup(move || {
+        app.is_practising.set(false);
         if let Ok(handle) = handle {
             handle.clear();
         }

@@ -146,6 +146,7 @@ impl App {
         let era = self.inside().era.get();
         self.keep_drafts();
         // Nothing is shown from here on, while what is on its way comes to rest.
+        self.is_open.set(false);
         self.nav.start_over(Page::Unlock);
         self.come_to_rest().await;
         if self.inside().era.get() == era {
