@@ -69,6 +69,7 @@ test("on an own device: typed, reloaded, sent without a line, reloaded again", a
   await sam.page.getByRole("group").getByRole("button", { name: "Sign out here" }).click();
   await expect(sam.button("Start")).toBeVisible();
   expect(await sam.page.evaluate(() => indexedDB.databases())).toEqual([]);
+  await expect.poll(() => sam.page.evaluate(() => caches.keys())).toEqual([]);
   await again.stop();
 });
 

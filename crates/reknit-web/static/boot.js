@@ -14,8 +14,13 @@ globalThis.notesHold = () =>
   });
 globalThis.notesKeepOffline = (wanted) => {
   if (!("serviceWorker" in navigator)) return;
-  if (wanted) navigator.serviceWorker.register("./sw.js");
-  else navigator.serviceWorker.getRegistrations().then((all) => all.forEach((it) => it.unregister()));
+  if (wanted) {
+    navigator.serviceWorker.register("./sw.js");
+    return;
+  }
+  // Nothing stays: not the app's own files either, which would show that it was here.
+  navigator.serviceWorker.getRegistrations().then((all) => all.forEach((it) => it.unregister()));
+  caches.keys().then((all) => all.forEach((it) => caches.delete(it)));
 };
 
 init({ module_or_path: "./{{app_wasm}}" }).catch(() => {
