@@ -6,8 +6,10 @@
 mod alarm;
 mod appreciations;
 mod checkin;
+mod openness;
 mod pairing;
 mod private;
+mod questions;
 mod steps;
 mod today;
 
@@ -16,8 +18,10 @@ use std::collections::BTreeMap;
 pub use alarm::Alarm;
 pub use appreciations::AppreciationView;
 pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
+pub use openness::OpennessView;
 pub use pairing::{Names, Pairing};
 pub use private::{Draft, Settings, Slider, Slot, Suggests, Trend};
+pub use questions::{BoxView, Boxes, QuestionView};
 pub use steps::StepView;
 pub use today::Suggestion;
 
@@ -44,6 +48,10 @@ pub struct View {
     pub checkin: CheckIn,
     /// Steps promised, newest first.
     pub steps: Vec<StepView>,
+    /// What one of us is open about, newest first.
+    pub openness: Vec<OpennessView>,
+    /// Question boxes.
+    pub boxes: Boxes,
     /// Check-ins that were opened, newest first.
     pub opened: Vec<OpenedRound>,
     /// Appreciations, newest first.

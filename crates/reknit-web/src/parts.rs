@@ -100,6 +100,10 @@ pub(crate) fn refusal(refusal: Refusal) -> String {
         Refusal::NoHour => t!("refused-no-hour"),
         Refusal::Opened => t!("refused-opened"),
         Refusal::OutOfPlace => t!("refused-out-of-place"),
+        Refusal::Never(_) => t!("refused-never"),
+        Refusal::Hours => t!("refused-hours"),
+        Refusal::NotTheHour => t!("refused-not-the-hour"),
+        Refusal::Cap => t!("refused-cap"),
         Refusal::VaultFull => t!("refused-vault-full"),
     }
 }

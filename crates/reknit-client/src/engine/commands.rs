@@ -2,8 +2,10 @@
 
 mod appreciations;
 mod checkin;
+mod openness;
 pub(super) mod private;
-mod steps;
+mod questions;
+pub(super) mod steps;
 
 use reknit_model::{event::Event, log::Partner, names, steps::Step};
 
@@ -49,7 +51,10 @@ impl Engine {
             Command::StepDone(id) => self.about_step(id, |step, by| step.done(by, now.today)),
             Command::ConfirmStep(id) => self.about_step(id, Step::confirm),
             Command::PutDownStep(id) => self.about_step(id, |step, _| step.put_down()),
+            Command::MarkStep { step, did_not_happen } => self.mark_step(step, did_not_happen),
             Command::NoStep { round } => self.no_step(round),
+            Command::Openness(act) => self.be_open(now, act),
+            Command::Questions(act) => self.question_box(now, act),
             Command::Appreciate(words) => self.appreciate(now, &words),
             Command::NoteSliders(sliders) => self.note_sliders(now, sliders),
             Command::SaveDraft { slot, text } => self.save_draft(&slot, &text),

@@ -2,7 +2,9 @@
 
 mod appreciations;
 mod checkin;
+mod openness;
 mod private;
+mod questions;
 mod steps;
 
 use reknit_model::{event::Event, log::Partner};
@@ -31,6 +33,8 @@ impl Engine {
             pairing: self.show_pairing(),
             checkin: self.show_checkin(now, me),
             steps: self.show_steps(now, me),
+            openness: self.show_openness(now, me),
+            boxes: self.show_boxes(now, me),
             opened: self.show_opened(me),
             appreciations: self.show_appreciations(me),
             trends: self.show_trends(),

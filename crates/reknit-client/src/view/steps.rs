@@ -21,6 +21,8 @@ pub struct StepView {
     pub lapsed: bool,
     /// The day it was done, if its maker said so.
     pub done_on: Option<i32>,
+    /// Whether I noted for myself that it did not happen. Only mine.
+    pub marked: bool,
     /// Whether it still waits to be sent.
     pub unsent: bool,
 }

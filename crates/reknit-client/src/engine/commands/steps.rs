@@ -38,6 +38,22 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Notes for oneself that a step did not happen. Never said to the other: bringing it up is for a talk.
+    pub(super) fn mark_step(&mut self, step: EntryId, marked: bool) -> Result<(), Refusal> {
+        let found = self.shown().step(step).ok_or(Refusal::OutOfPlace)?;
+        if self.paired_as()? == found.by {
+            return Err(Refusal::OutOfPlace);
+        }
+        self.set_private(&mark_key(step), if marked { "did not happen" } else { "" })
+    }
+}
+
+/// Where a note about a step lies in the vault.
+pub(in crate::engine) fn mark_key(step: EntryId) -> String {
+    format!("mark/{step}")
+}
+
 impl From<StepError> for Refusal {
     fn from(error: StepError) -> Self {
         match error {

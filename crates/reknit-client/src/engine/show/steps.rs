@@ -3,7 +3,7 @@
 use reknit_model::log::Partner;
 
 use super::Engine;
-use crate::{ports::Now, view::StepView};
+use crate::{engine::commands::steps::mark_key, ports::Now, view::StepView};
 
 impl Engine {
     pub(super) fn show_steps(&self, now: Now, me: Partner) -> Vec<StepView> {
@@ -18,6 +18,7 @@ impl Engine {
                 standing: step.standing,
                 lapsed: step.has_lapsed(now.today),
                 done_on: step.done_on,
+                marked: self.private.get(&mark_key(step.id)).is_some(),
                 unsent: self.is_unsent(step.id),
             })
             .collect()
