@@ -65,6 +65,8 @@ pub(crate) enum Page {
     Settings,
     /// Changing the passphrase.
     Passphrase,
+    /// Signing other devices out.
+    EndOthers,
     /// The Learn pages.
     Learn,
     /// One of them, by its number.
@@ -123,7 +125,7 @@ impl Page {
             | Self::OpenBox
             | Self::Answer(_)
             | Self::Appreciations => Some(Self::Together),
-            Self::Mine | Self::LookBack | Self::Settings | Self::Passphrase | Self::Leave => {
+            Self::Mine | Self::LookBack | Self::Settings | Self::Passphrase | Self::EndOthers | Self::Leave => {
                 Some(Self::Mine)
             }
             Self::Learn | Self::Lesson(_) => Some(Self::Learn),
