@@ -92,6 +92,8 @@ pub enum Command {
     SettleDraft(Slot),
     /// Change my settings. Private.
     Set(Settings),
+    /// Begin or end Quiet: what the other sends waits unseen. Private.
+    Quiet(bool),
     /// An alarm was read and understood.
     Dismiss(crate::view::Alarm),
 }
@@ -117,6 +119,9 @@ pub enum Refusal {
     /// It is too long.
     #[error("it is too long")]
     TooLong,
+    /// There were enough of it today.
+    #[error("there were enough of it today")]
+    EnoughToday,
     /// The day is out of range.
     #[error("the day is out of range")]
     Day,

@@ -20,7 +20,7 @@ pub use appreciations::AppreciationView;
 pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
 pub use openness::OpennessView;
 pub use pairing::{Names, Pairing};
-pub use private::{Draft, Settings, Slider, Slot, Suggests, Trend};
+pub use private::{Caps, Draft, Settings, Slider, Slot, Suggests, Trend};
 pub use questions::{BoxView, Boxes, QuestionView};
 pub use steps::StepView;
 pub use today::Suggestion;
@@ -64,6 +64,8 @@ pub struct View {
     pub drafts: BTreeMap<Slot, Draft>,
     /// My settings.
     pub settings: Settings,
+    /// Whether Quiet is on: what the other sends waits unseen.
+    pub is_quiet: bool,
     /// Things that must not be. Shown until they are understood.
     pub alarms: Vec<Alarm>,
 }

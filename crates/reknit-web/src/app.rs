@@ -189,6 +189,7 @@ fn page(app: App) -> AnyView {
         Page::LookBack => places::look_back::show(app).into_any(),
         Page::Settings => places::settings::show(app).into_any(),
         Page::Passphrase => places::passphrase::show(app).into_any(),
+        Page::Quiet => places::settings::quiet::show(app).into_any(),
         Page::EndOthers => places::passphrase::end_others(app).into_any(),
         Page::Learn => places::learn::list(app).into_any(),
         Page::Lesson(at) => places::learn::page(app, at).into_any(),

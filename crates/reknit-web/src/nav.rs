@@ -67,6 +67,8 @@ pub(crate) enum Page {
     Passphrase,
     /// Signing other devices out.
     EndOthers,
+    /// Quiet, and how much is shown a day.
+    Quiet,
     /// The Learn pages.
     Learn,
     /// One of them, by its number.
@@ -125,9 +127,13 @@ impl Page {
             | Self::OpenBox
             | Self::Answer(_)
             | Self::Appreciations => Some(Self::Together),
-            Self::Mine | Self::LookBack | Self::Settings | Self::Passphrase | Self::EndOthers | Self::Leave => {
-                Some(Self::Mine)
-            }
+            Self::Mine
+            | Self::LookBack
+            | Self::Settings
+            | Self::Passphrase
+            | Self::EndOthers
+            | Self::Quiet
+            | Self::Leave => Some(Self::Mine),
             Self::Learn | Self::Lesson(_) => Some(Self::Learn),
             Self::Landing
             | Self::Help

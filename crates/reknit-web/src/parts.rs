@@ -96,6 +96,7 @@ pub(crate) fn refusal(refusal: Refusal) -> String {
         Refusal::OwnInvitation => t!("refused-own-invitation"),
         Refusal::Empty => t!("refused-empty"),
         Refusal::TooLong => t!("refused-too-long"),
+        Refusal::EnoughToday => t!("refused-enough-today"),
         Refusal::Day => t!("refused-day"),
         Refusal::NoHour => t!("refused-no-hour"),
         Refusal::Opened => t!("refused-opened"),

@@ -254,8 +254,7 @@ async fn signing_the_others_out_makes_new_keys_and_keeps_the_passphrase() {
         passphrase: NEW.into(),
         own_device: false,
     };
-    let refused =
-        account::recover(&relay, &Here, Randoms::os(), Box::new(Utc), NOW, recover).await;
+    let refused = account::recover(&relay, &Here, Randoms::os(), Box::new(Utc), NOW, recover).await;
     assert_eq!(refused.map(|_| ()).unwrap_err(), SignError::WrongCredentials);
     let again = sign_in(&relay, "sam-elsewhere", OLD).await.unwrap();
     again.sync(NOW).await;

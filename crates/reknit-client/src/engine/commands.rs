@@ -63,6 +63,7 @@ impl Engine {
                 Ok(())
             }
             Command::Set(settings) => self.set(&settings),
+            Command::Quiet(on) => self.set_quiet(on),
             Command::Dismiss(alarm) => {
                 self.alarms.remove(&alarm);
                 if self.alarms.is_empty() {

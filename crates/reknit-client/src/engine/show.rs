@@ -41,6 +41,7 @@ impl Engine {
             today: Vec::new(),
             drafts: self.show_drafts(),
             settings: self.settings(),
+            is_quiet: self.is_quiet_on(),
             alarms: self.alarms.iter().copied().collect(),
         };
         view.today = today::suggest(&view, now);

@@ -60,11 +60,27 @@ pub struct Settings {
     pub told_it_stays: bool,
     /// Whether *Leave this page* was explained to me.
     pub told_leave: bool,
+    /// How much of the other's is shown a day.
+    pub caps: Caps,
+}
+
+/// How much of the other's is shown a day; the rest waits unseen. `None` shows everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Caps {
+    /// Kind words.
+    pub kind_words: Option<u8>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { idle_minutes: 3, suggests: Suggests::Both, told_it_stays: false, told_leave: false }
+        Self {
+            idle_minutes: 3,
+            suggests: Suggests::Both,
+            told_it_stays: false,
+            told_leave: false,
+            caps: Caps::default(),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Settings and data: everything here is one's own, and seen by nobody else.
 
 mod device;
+pub(crate) mod quiet;
 mod sessions;
 
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             {today_suggests(app)}
             {locking(app)}
             {name(app)}
+            {quiet_line(app)}
             <h2>{t!("settings-keys")}</h2>
             {move || {
                 let text = if has_recovery.get() { t!("has-recovery") } else { t!("has-no-recovery") };
@@ -58,6 +60,14 @@ fn today_suggests(app: App) -> impl IntoView {
     view! {
         {field::choices("suggests", t!("suggests"), options, value)}
         {problem(error)}
+    }
+}
+
+fn quiet_line(app: App) -> impl IntoView {
+    let is_quiet = app.look(|it| it.is_quiet);
+    move || {
+        let text = if is_quiet.get() { t!("quiet-is-on") } else { t!("quiet-help") };
+        lead(app, Page::Quiet, t!("quiet"), text)
     }
 }
 
@@ -114,4 +124,3 @@ fn name(app: App) -> impl IntoView {
         </Show>
     }
 }
-

@@ -7,7 +7,9 @@ use crate::{command::Refusal, ports::Now, view::Slot};
 
 impl Engine {
     pub(super) fn appreciate(&mut self, now: Now, words: &str) -> Result<(), Refusal> {
-        self.say(appreciations::appreciate(words, now.today)?)?;
+        let by = self.paired_as()?;
+        let said = &self.complete().appreciations;
+        self.say(appreciations::appreciate(said, by, words, now.today)?)?;
         self.drop_draft(&Slot::Appreciation);
         Ok(())
     }
@@ -18,6 +20,7 @@ impl From<AppreciationError> for Refusal {
         match error {
             AppreciationError::Empty => Self::Empty,
             AppreciationError::TooLong => Self::TooLong,
+            AppreciationError::EnoughToday => Self::EnoughToday,
         }
     }
 }

@@ -37,7 +37,8 @@ impl Engine {
         let me = self.paired_as()?;
         page.check()?;
         let opens_at_ms = self.next_hour(now).ok_or(Refusal::NoHour)?;
-        if !self.shown().checkin.may_replace(me) {
+        // Rounds are counted as they are, also while Quiet hides that one was opened.
+        if !self.complete().checkin.may_replace(me) {
             return Err(Refusal::Opened);
         }
         let secret = self.keyring.withheld.last().ok_or(Refusal::OutOfPlace)?;
@@ -48,9 +49,9 @@ impl Engine {
             commit: closed.commit,
             digest: closed.digest,
         };
-        let event = self.shown().checkin.close(me, opens_at_ms, sealed);
+        let event = self.complete().checkin.close(me, opens_at_ms, sealed);
         // A page that was closed and not yet sent is replaced where it waits: nobody has seen it.
-        let round = self.shown().checkin.round();
+        let round = self.complete().checkin.round();
         self.outbox.retain(
             |it| !matches!(it.event, Event::PageClosed { round: other, .. } if other == round),
         );

@@ -61,7 +61,7 @@ impl Engine {
     }
 
     /// Writes a private item. Starts no request: the vault goes out on its schedule, changed or not.
-    pub(super) fn set_private(&mut self, key: &str, text: &str) -> Result<(), Refusal> {
+    pub(in crate::engine) fn set_private(&mut self, key: &str, text: &str) -> Result<(), Refusal> {
         if self.vault_full && !text.is_empty() {
             return Err(Refusal::VaultFull);
         }

@@ -28,7 +28,16 @@ impl Engine {
 
     /// My page looks the same whether or not the other has closed theirs.
     fn show_my_page(&self, now: Now, me: Partner) -> MyPage {
-        let Some(closed) = self.shown().checkin.current(me) else { return MyPage::Open };
+        let checkin = &self.complete().checkin;
+        let Some(closed) = checkin.current(me) else {
+            // In Quiet a round that was opened looks like one whose hour passed.
+            let hidden =
+                checkin.opened.get(self.shown().checkin.opened.len()..).unwrap_or_default();
+            return hidden.last().map_or(MyPage::Open, |it| MyPage::HourCame {
+                page: if me == Partner::Host { it.host.clone() } else { it.guest.clone() },
+                opens_at_ms: it.opens_at_ms,
+            });
+        };
         let page = self.keyring.withheld.iter().find_map(|secret| {
             let key = withheld::page_key(&secret.0, &closed.sealed.id);
             let sealed = withheld::Sealed {

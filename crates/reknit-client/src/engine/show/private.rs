@@ -47,7 +47,7 @@ impl Engine {
             .collect()
     }
 
-    pub(super) fn settings(&self) -> Settings {
+    pub(in crate::engine) fn settings(&self) -> Settings {
         let text = self.private.get(SETTINGS_KEY).map(|(text, _)| text);
         text.and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default()
     }

@@ -85,4 +85,3 @@ pub(super) fn show(app: App) -> impl IntoView {
         }}
     }
 }
-
