@@ -5,6 +5,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it likes")]
 
+#[path = "simulation/practising.rs"]
+mod practising;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicU64, Ordering},
@@ -269,7 +272,7 @@ impl World {
         let device = usize::try_from(self.rng.below(3)).unwrap();
         self.n_things += 1;
         let n = self.n_things;
-        match self.rng.below(12) {
+        match self.rng.below(14) {
             0..=2 => {
                 let words = format!("kind {n}");
                 if self.command(device, Command::Appreciate(words.clone())) {
@@ -322,6 +325,7 @@ impl World {
                 self.now_ms += hours * HOUR;
                 self.pass(5 * SECOND);
             }
+            11 | 12 => self.practise(device, n),
             _ => {
                 let seconds = i64::try_from(self.rng.below(30)).unwrap();
                 self.pass(seconds * SECOND);
@@ -364,6 +368,9 @@ impl World {
         let [phone, laptop, other] = [self.view(0), self.view(1), self.view(2)];
         assert_eq!(phone.steps, laptop.steps, "seed {seed}");
         assert_eq!(phone.opened, laptop.opened, "seed {seed}");
+        assert_eq!(phone.openness, laptop.openness, "seed {seed}");
+        assert_eq!(phone.boxes, laptop.boxes, "seed {seed}");
+        assert_eq!(phone.openness.len(), other.openness.len(), "seed {seed}");
         assert_eq!(phone.checkin, laptop.checkin, "seed {seed}");
         assert_eq!(phone.opened.len(), other.opened.len(), "seed {seed}");
         for (mine, theirs) in phone.opened.iter().zip(&other.opened) {
