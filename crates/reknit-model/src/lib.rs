@@ -4,6 +4,7 @@ pub mod appreciations;
 pub mod checkin;
 pub mod event;
 mod hex;
+pub mod letters;
 pub mod log;
 pub mod names;
 pub mod openness;
