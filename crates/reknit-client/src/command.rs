@@ -3,6 +3,8 @@
 mod openness;
 mod questions;
 
+mod letters;
+
 use reknit_model::{
     checkin::{Page, Sliders},
     log::EntryId,
@@ -14,6 +16,8 @@ pub use openness::OpennessAct;
 pub use questions::QuestionAct;
 
 use crate::view::{Settings, Slot};
+
+pub use letters::LetterCommand;
 
 /// Something a person does.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +83,8 @@ pub enum Command {
     },
     /// Send a kind word.
     Appreciate(String),
+    /// Something about letters.
+    Letter(LetterCommand),
     /// Note my four sliders for this week. Private.
     NoteSliders(Sliders),
     /// Keep a draft; an empty text drops it. Private, and never starts a request.
@@ -122,6 +128,12 @@ pub enum Refusal {
     /// There were enough of it today.
     #[error("there were enough of it today")]
     EnoughToday,
+    /// A letter says neither what was done, nor whose it was.
+    #[error("it does not say what was done, or whose it was")]
+    Incomplete,
+    /// The last letter is not a week ago.
+    #[error("the last letter is not a week ago")]
+    Early,
     /// The day is out of range.
     #[error("the day is out of range")]
     Day,

@@ -69,6 +69,9 @@ pub(crate) struct Net {
     pub(super) halted: bool,
     pub(super) vault_loaded: bool,
     vault_due_ms: i64,
+    vault_asked_ms: i64,
+    /// When the newest writing of the vault began that the relay took: until then nothing was written elsewhere that is not here.
+    pub(super) vault_sure_ms: i64,
     poll_at_ms: i64,
     retry_at_ms: i64,
     backoff_ms: i64,
@@ -176,6 +179,17 @@ impl Net {
         self.vault_due_ms = now.ms;
     }
 
+    /// The relay took the vault: it was the newest there is.
+    pub(super) fn vault_taken(&mut self, now: Now) {
+        self.vault_sure_ms = self.vault_asked_ms;
+        self.vault_written(now);
+    }
+
+    /// Whether something may be said by itself now: all was read, nothing is wrong, and nobody is locking.
+    pub(super) fn may_speak(&self) -> bool {
+        self.pulled && !self.halted && !self.signed_out && self.lock_until_ms.is_none()
+    }
+
     pub(super) fn vault_written(&mut self, now: Now) {
         self.vault_due_ms = if self.lock_until_ms.is_some() { i64::MAX } else { now.ms + VAULT_MS };
     }
@@ -272,6 +286,7 @@ impl Engine {
             return Some((Job::GetVault, self.get("vault")));
         }
         if self.net.vault_due_ms <= now.ms && self.net.vault_loaded {
+            self.net.vault_asked_ms = now.ms;
             return self.vault_job();
         }
         if let Some(job) = self.pairing_job() {

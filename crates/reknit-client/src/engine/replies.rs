@@ -87,7 +87,7 @@ impl Engine {
             Job::PutVault { version } => {
                 if ok {
                     self.vault_version = version;
-                    self.net.vault_written(now);
+                    self.net.vault_taken(now);
                 } else if status == 409 {
                     self.net.want_vault = true;
                 } else {
