@@ -100,6 +100,8 @@ pub enum Command {
     Set(Settings),
     /// Begin or end Quiet: what the other sends waits unseen. Private.
     Quiet(bool),
+    /// Leave the space: nothing is said, and the other sees what they would see if I were offline.
+    LeaveSpace,
     /// An alarm was read and understood.
     Dismiss(crate::view::Alarm),
 }

@@ -8,6 +8,7 @@ mod caps;
 mod commands;
 mod jobs;
 mod keeping;
+mod leaving;
 mod pulling;
 mod quiet;
 mod replies;
@@ -269,6 +270,7 @@ impl Engine {
             }
             if self.keyring != before {
                 self.keeps.mark("account");
+                self.settle_space();
                 self.reopen();
             }
         }

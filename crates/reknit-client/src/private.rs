@@ -94,6 +94,15 @@ impl Private {
         }
     }
 
+    /// Drops every item whose key begins with `prefix`.
+    pub(crate) fn drop_under(&mut self, random: &mut dyn Random, prefix: &str) {
+        let keys: Vec<String> =
+            self.under(prefix).map(|(rest, _)| format!("{prefix}{rest}")).collect();
+        for key in keys {
+            self.set(random, &key, "");
+        }
+    }
+
     /// Lets go of the other words.
     pub(crate) fn settle(&mut self, random: &mut dyn Random, key: &str) {
         if let Some(item) = self.items.get_mut(key)

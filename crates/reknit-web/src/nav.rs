@@ -67,6 +67,10 @@ pub(crate) enum Page {
     Passphrase,
     /// Signing other devices out.
     EndOthers,
+    /// Leaving the space.
+    LeaveSpace,
+    /// Deleting the account.
+    DeleteAccount,
     /// Quiet, and how much is shown a day.
     Quiet,
     /// The Learn pages.
@@ -110,7 +114,7 @@ pub(crate) const DOORS: [(Door, &str, Page); 10] = [
     (Door::BeingOpen, "being_open", Page::NewOpenness),
     (Door::QuestionBox, "question_box", Page::OpenBox),
     (Door::PartingTalk, "parting_talk", Page::Together),
-    (Door::Leaving, "leaving", Page::Settings),
+    (Door::Leaving, "leaving", Page::LeaveSpace),
     (Door::Myself, "myself", Page::Mine),
 ];
 
@@ -172,6 +176,8 @@ impl Page {
             | Self::Settings
             | Self::Passphrase
             | Self::EndOthers
+            | Self::LeaveSpace
+            | Self::DeleteAccount
             | Self::Quiet
             | Self::Leave => Some(Self::Mine),
             Self::Learn | Self::Lesson(_) => Some(Self::Learn),

@@ -65,6 +65,7 @@ impl Engine {
                 Ok(())
             }
             Command::Set(settings) => self.set(&settings),
+            Command::LeaveSpace => self.leave_space(),
             Command::Quiet(on) => self.set_quiet(on),
             Command::Dismiss(alarm) => {
                 self.alarms.remove(&alarm);

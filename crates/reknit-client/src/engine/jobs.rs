@@ -5,7 +5,7 @@ use reknit_wire::{
     api::{PutKeyring, WakeHello},
     bytes::Bytes,
     envelope::Envelope,
-    id::MailboxId,
+    id::{MailboxId, SpaceId},
 };
 
 use super::{Engine, Output};
@@ -44,6 +44,7 @@ pub(crate) enum Job {
     PutJoin,
     PutReveal,
     RetireMailbox(MailboxId),
+    Leave(SpaceId),
     GetSnapshot,
     PutSnapshot { version: u64, n_entries: usize },
     Pull,
@@ -120,6 +121,16 @@ impl Net {
         self.in_flight = None;
         self.signed_out = true;
         self.socket = Socket::Closed;
+    }
+
+    /// There is another space now, or none.
+    pub(super) fn space_changed(&mut self) {
+        self.space_created = false;
+        self.pulled = false;
+        self.halted = false;
+        self.snapshot_conflict = false;
+        self.want_snapshot = true;
+        self.want_pull = true;
     }
 
     pub(super) fn retry_now(&mut self, now: Now) {
@@ -288,6 +299,9 @@ impl Engine {
         if self.net.vault_due_ms <= now.ms && self.net.vault_loaded {
             self.net.vault_asked_ms = now.ms;
             return self.vault_job();
+        }
+        if let Some(job) = self.leaving_job() {
+            return Some(job);
         }
         if let Some(job) = self.pairing_job() {
             return Some(job);

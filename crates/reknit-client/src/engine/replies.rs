@@ -57,7 +57,8 @@ impl Engine {
             | Job::PutCard
             | Job::PutJoin
             | Job::PutReveal
-            | Job::RetireMailbox(_) => {}
+            | Job::RetireMailbox(_)
+            | Job::Leave(_) => {}
         }
     }
 
@@ -125,6 +126,7 @@ impl Engine {
                 self.join_sent(if ok { Ok(()) } else { Err(error) });
             }
             Job::PutReveal => self.reveal_sent(),
+            Job::Leave(space) => self.left(space),
             Job::RetireMailbox(mailbox) => {
                 self.keyring.retired.retain(|it| *it != mailbox);
                 self.keyring_changed();
@@ -188,6 +190,8 @@ impl Engine {
             404 => {
                 if self.log.n_entries() > 0 {
                     self.raise(Alarm::Withheld);
+                    // Perhaps another device of mine has left it.
+                    self.net.want_account = true;
                 }
                 return;
             }

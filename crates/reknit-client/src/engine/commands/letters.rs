@@ -134,7 +134,7 @@ impl Engine {
     }
 
     /// Makes a draft again of what waited, beside a draft that may be there.
-    fn put_back(&mut self, waiting: &Waiting) {
+    pub(in crate::engine) fn put_back(&mut self, waiting: &Waiting) {
         let text = serde_json::to_string(&waiting.draft).unwrap_or_default();
         let key = draft_key(&draft_slot(waiting.revises));
         self.private.beside(self.randoms.private.as_mut(), &key, &text);
