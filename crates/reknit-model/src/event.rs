@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    cards::{Field, Kind},
     checkin::SealedPage,
     letters::{self, LetterId},
     log::EntryId,
@@ -196,6 +197,35 @@ pub enum Event {
         shown: EntryId,
         /// 1 to 4,000 characters.
         words: String,
+    },
+    /// A card was shared, or shared anew.
+    CardShared {
+        /// What it is about.
+        kind: Kind,
+        /// 1 to 8 fields.
+        fields: Vec<Field>,
+        /// The card this is a new version of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<EntryId>,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// Its author put a card away.
+    CardPutAway {
+        /// The card.
+        card: EntryId,
+    },
+    /// The other answered a card.
+    CardAnswered {
+        /// The card.
+        card: EntryId,
+        /// Whether they thank for the try.
+        thanks: bool,
+        /// Own words; may be empty beside thanks.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
     },
     /// Something a later release says. Kept and set aside.
     #[serde(skip)]

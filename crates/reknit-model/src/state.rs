@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     appreciations::{self, Appreciation},
+    cards::{self, Card},
     checkin::{CheckIns, ClosedPage, Release, SealedPage},
     event::Event,
     letters::{Letters, impact::Impact},
@@ -39,6 +40,8 @@ pub struct State {
     pub openness: Vec<Openness>,
     /// Question boxes.
     pub boxes: Boxes,
+    /// Cards both keep, oldest first.
+    pub cards: Vec<Card>,
     /// Kind words, oldest first.
     pub appreciations: Vec<Appreciation>,
     /// Letters.
@@ -127,6 +130,9 @@ impl State {
             }
             Event::ImpactAsked { .. } | Event::ImpactShown { .. } | Event::ImpactAdded { .. } => {
                 self.impact.apply(id, by, &entry.event)
+            }
+            Event::CardShared { .. } | Event::CardPutAway { .. } | Event::CardAnswered { .. } => {
+                cards::apply(&mut self.cards, id, by, &entry.event)
             }
             Event::Later(_) => None,
         }

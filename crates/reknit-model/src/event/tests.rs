@@ -83,6 +83,35 @@ fn stored() -> Vec<(String, Event)> {
             Event::QuestionAnswered { question: step, answer: Answer::WillNot },
         ),
         (
+            r#"{"type":"card_shared","kind":"guess","fields":[{"name":"feeling","words":"alone"}],"on_day":20000}"#.into(),
+            Event::CardShared {
+                kind: Kind::Guess,
+                fields: vec![Field { name: "feeling".into(), words: "alone".into() }],
+                replaces: None,
+                on_day: 20_000,
+            },
+        ),
+        (
+            format!(
+                r#"{{"type":"card_shared","kind":"good_news","fields":[{{"name":"news","words":"A call."}}],"replaces":"{ID}","on_day":20000}}"#
+            ),
+            Event::CardShared {
+                kind: Kind::GoodNews,
+                fields: vec![Field { name: "news".into(), words: "A call.".into() }],
+                replaces: Some(step),
+                on_day: 20_000,
+            },
+        ),
+        (format!(r#"{{"type":"card_put_away","card":"{ID}"}}"#), Event::CardPutAway { card: step }),
+        (
+            format!(r#"{{"type":"card_answered","card":"{ID}","thanks":true,"on_day":20001}}"#),
+            Event::CardAnswered { card: step, thanks: true, words: String::new(), on_day: 20_001 },
+        ),
+        (
+            format!(r#"{{"type":"card_answered","card":"{ID}","thanks":false,"words":"Ashamed.","on_day":20001}}"#),
+            Event::CardAnswered { card: step, thanks: false, words: "Ashamed.".into(), on_day: 20_001 },
+        ),
+        (
             r#"{"type":"appreciated","words":"The soup.","on_day":19999}"#.into(),
             Event::Appreciated { words: "The soup.".into(), on_day: 19_999 },
         ),
@@ -160,9 +189,12 @@ fn every_kind_has_a_stored_line() {
         Event::ImpactAsked { .. } => 23,
         Event::ImpactShown { .. } => 24,
         Event::ImpactAdded { .. } => 25,
-        Event::Later(_) => 26,
+        Event::CardShared { .. } => 26,
+        Event::CardPutAway { .. } => 27,
+        Event::CardAnswered { .. } => 28,
+        Event::Later(_) => 29,
     };
-    for kind in 0..26 {
+    for kind in 0..29 {
         assert!(has(&|it| n_kinds(it) == kind), "no line for kind {kind}");
     }
 }

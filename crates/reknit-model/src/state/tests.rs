@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    cards::{Field, Kind},
     checkin::due_releases,
     letters::{self, LetterId},
     log::Partner::{Guest, Host},
@@ -101,7 +102,7 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
     let id = |at: usize| ids.get(at % ids.len().max(1)).copied().unwrap_or(EntryId([0; 32]));
     let words = format!("words {}", n % 3);
     let round = u32::from(n % 3) + 1;
-    match kind % 26 {
+    match kind % 29 {
         0 => Event::Named { name: words },
         1 => Event::RhythmOffered {
             rhythm: Rhythm { weekday: n % 8, minute_of_day: 60, zone: "UTC".into() },
@@ -128,6 +129,14 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
         15 => Event::BoxAgreed { opening: id(at) },
         16 => Event::BoxClosed { opening: id(at) },
         17 => Event::QuestionAsked { opening: id(at), words, on_day: i32::from(n % 2) },
+        25 => Event::CardShared {
+            kind: Kind::Guess,
+            fields: vec![Field { name: "feeling".into(), words }],
+            replaces: n.is_multiple_of(2).then(|| id(at)),
+            on_day: 1,
+        },
+        26 => Event::CardPutAway { card: id(at) },
+        27 => Event::CardAnswered { card: id(at), thanks: true, words, on_day: 1 },
         18 => Event::QuestionAnswered { question: id(at), answer: Answer::Aloud },
         19 | 20 => Event::LetterSent {
             letter: LetterId([n % 5; 16]),
