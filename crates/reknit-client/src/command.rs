@@ -1,9 +1,9 @@
 //! What a person asks for: plain data in. Each command is checked at once and refused with a reason, or taken.
 
+mod cards;
+mod letters;
 mod openness;
 mod questions;
-
-mod letters;
 
 use reknit_model::{
     checkin::{Page, Sliders},
@@ -12,12 +12,12 @@ use reknit_model::{
     rhythm::Rhythm,
 };
 
+pub use cards::CardAct;
+pub use letters::LetterCommand;
 pub use openness::OpennessAct;
 pub use questions::QuestionAct;
 
 use crate::view::{Settings, Slot};
-
-pub use letters::LetterCommand;
 
 /// Something a person does.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +72,8 @@ pub enum Command {
         /// Whether it did not happen.
         did_not_happen: bool,
     },
+    /// Something about a card.
+    Card(CardAct),
     /// Something about being open.
     Openness(OpennessAct),
     /// Something about a question box.

@@ -6,7 +6,6 @@
 mod appending;
 mod caps;
 mod commands;
-mod exporting;
 mod jobs;
 mod keeping;
 mod leaving;
@@ -23,7 +22,6 @@ use reknit_wire::api::{AccountRecord, Opened};
 
 pub(crate) use jobs::Job;
 pub(crate) use keeping::KeptAccount;
-pub(crate) use pulling::Opener;
 
 use crate::{
     account::{DeviceRecord, Keep, RekeyJob, Rekeyed, bearer},

@@ -3,10 +3,7 @@
 //! What the relay gives is staged, checked against what is here (links, hashes, heads, memberships, one signature per end of a
 //! chain) and taken all or nothing. What does not fit raises an [`Alarm`], because an honest relay never gives it.
 
-mod held;
-
 use reknit_model::log::{Entry, EntryId, Partner, Stamp};
-use reknit_vault::epoch::Opened;
 use reknit_wire::{
     envelope::{Envelope, Stored},
     header::{Header, Kind, Link},
@@ -42,27 +39,14 @@ struct Item {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Body {
-    /// An event that was opened.
-    Event(Said),
+    /// An event that was opened: the id of its command, and its JSON.
+    Event(#[serde(with = "bytes_serde")] [u8; 16], String),
     /// An event whose key is not here yet, as its envelope.
     Sealed(#[serde(with = "bytes_serde")] Vec<u8>),
     /// A membership, as its envelope.
     Membership(#[serde(with = "bytes_serde")] Vec<u8>),
-    /// An event that does not open for anybody, or was purged. It keeps its place: header and signature.
-    Nothing(#[serde(with = "bytes_serde")] Vec<u8>),
-}
-
-/// An event that was opened, with all that is needed to build its envelope anew: sealing is the same for the same nonce.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Said {
-    /// The id of its command.
-    #[serde(with = "bytes_serde")]
-    id: [u8; 16],
-    json: String,
-    #[serde(with = "bytes_serde")]
-    nonce: [u8; 24],
-    #[serde(with = "bytes_serde")]
-    signature: [u8; 64],
+    /// An event that does not open for anybody, or was purged. It keeps its place.
+    Nothing,
 }
 
 /// A log as it is sealed into a snapshot.
@@ -201,7 +185,7 @@ impl SpaceLog {
                 Body::Membership(envelope.encode())
             }
             (Kind::Event, Some(_)) => Body::Sealed(envelope.encode()),
-            (Kind::Event, None) => Body::Nothing(envelope.encode()),
+            (Kind::Event, None) => Body::Nothing,
         };
         let item =
             Item { hash: header.hash(), lamport, head: header.head.seq, epoch: header.epoch, body };
@@ -237,15 +221,13 @@ impl SpaceLog {
         for (side, chain) in self.chains.iter_mut().enumerate() {
             for item in chain {
                 let Body::Sealed(bytes) = &item.body else { continue };
-                let Ok(envelope) = Envelope::decode(bytes) else { continue };
-                let nothing = Envelope { body: None, ..envelope.clone() }.encode();
-                let Envelope { header, signature, body: Some(body) } = envelope else {
-                    item.body = Body::Nothing(nothing);
+                let Ok(Envelope { header, body: Some(body), .. }) = Envelope::decode(bytes) else {
+                    item.body = Body::Nothing;
                     continue;
                 };
                 // A key that no membership commits to is no key of this space.
                 if roster.by_key(header.key).is_none_or(|it| it.epoch != header.epoch) {
-                    item.body = Body::Nothing(nothing);
+                    item.body = Body::Nothing;
                     continue;
                 }
                 let Some(key) = keys.epoch_key(header.key) else { continue };
@@ -254,10 +236,9 @@ impl SpaceLog {
                         if side == my_side {
                             ids.push(opened.id);
                         }
-                        let Opened { id, json } = opened;
-                        Body::Event(Said { id, json, nonce: header.nonce, signature })
+                        Body::Event(opened.id, opened.json)
                     }
-                    Err(_) => Body::Nothing(nothing),
+                    Err(_) => Body::Nothing,
                 };
                 learned = true;
             }
@@ -285,7 +266,7 @@ impl SpaceLog {
         let sides = self.chains.iter().zip(limits).zip([Partner::Host, Partner::Guest]);
         for ((chain, limit), by) in sides {
             for item in chain.iter().take(limit) {
-                if let Body::Event(Said { json, .. }) = &item.body {
+                if let Body::Event(_, json) = &item.body {
                     let at = Stamp { lamport: item.lamport, entry: EntryId(item.hash.0) };
                     let event = reknit_model::event::Event::from_json(json);
                     entries.push(Entry { at, by, event });

@@ -5,6 +5,7 @@
 
 mod alarm;
 mod appreciations;
+mod cards;
 mod checkin;
 mod letters;
 mod openness;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 
 pub use alarm::Alarm;
 pub use appreciations::AppreciationView;
+pub use cards::{CardAnswer, CardView, card_sheet};
 pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
 pub use letters::{ImpactAsked, LetterThread, LetterView, LettersView, ShownImpact, WaitingLetter};
 pub use openness::OpennessView;
@@ -50,6 +52,8 @@ pub struct View {
     pub checkin: CheckIn,
     /// Steps promised, newest first.
     pub steps: Vec<StepView>,
+    /// Cards both keep, newest first.
+    pub cards: Vec<CardView>,
     /// What one of us is open about, newest first.
     pub openness: Vec<OpennessView>,
     /// Question boxes.

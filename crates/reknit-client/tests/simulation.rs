@@ -432,6 +432,7 @@ impl World {
         assert_eq!(phone.opened, laptop.opened, "seed {seed}");
         assert_eq!(phone.openness, laptop.openness, "seed {seed}");
         assert_eq!(phone.boxes, laptop.boxes, "seed {seed}");
+        assert_eq!(phone.cards, laptop.cards, "seed {seed}");
         assert_eq!(phone.openness.len(), other.openness.len(), "seed {seed}");
         assert_eq!(phone.checkin, laptop.checkin, "seed {seed}");
         assert_eq!(phone.opened.len(), other.opened.len(), "seed {seed}");

@@ -3,7 +3,6 @@
 
 mod aead;
 pub mod blob;
-pub mod entry_key;
 pub mod epoch;
 pub mod identity;
 pub mod invite;

@@ -1,6 +1,10 @@
 //! Longer words, from `content/`, as build.rs took them in.
 
+mod cards;
+
 use std::{collections::BTreeMap, sync::OnceLock};
+
+pub(crate) use cards::{CardWords, CardsWords, FieldWords};
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -235,6 +239,8 @@ macro_rules! embedded {
 }
 
 embedded! {
+    /// Cards both keep.
+    cards: CardsWords = "cards.json";
     /// The check-in's words.
     check_in: CheckInWords = "checkin.json";
     /// The private questions.
@@ -252,6 +258,8 @@ fn read<T: DeserializeOwned + Default>(json: &str) -> T {
 
 #[cfg(test)]
 mod tests {
+    use reknit_model::cards::Kind;
+
     use super::*;
     use crate::nav::DOORS;
 
@@ -263,6 +271,18 @@ mod tests {
         known.sort_unstable();
         assert_eq!(doors, known, "every door has its line");
         assert_eq!(moment().choice.len(), 4);
+        let kinds: Vec<_> = cards().card.iter().map(|it| it.id).collect();
+        assert_eq!(
+            kinds,
+            [
+                Kind::Guess,
+                Kind::Impact,
+                Kind::Returns,
+                Kind::Alarmed,
+                Kind::Support,
+                Kind::GoodNews
+            ]
+        );
         assert_eq!(learn().len(), 7);
         let words = check_in();
         assert_eq!(words.slider.len(), 4);

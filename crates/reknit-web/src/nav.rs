@@ -1,7 +1,7 @@
 //! Where one is. The address never changes: the browser's history holds a number, and what it means stays in memory (safety rule 9).
 
 use leptos::prelude::*;
-use reknit_model::log::EntryId;
+use reknit_model::{cards::Kind, log::EntryId};
 use wasm_bindgen::JsValue;
 
 /// Every view.
@@ -55,6 +55,14 @@ pub(crate) enum Page {
     OpenBox,
     /// Answering a question.
     Answer(EntryId),
+    /// Cards both keep, and those one could write.
+    Cards,
+    /// One of them.
+    Card(EntryId),
+    /// Writing one alone; or one of mine anew.
+    WriteCard(Kind, Option<EntryId>),
+    /// Sharing it.
+    ShareCard(Kind, Option<EntryId>),
     /// Kind words.
     Appreciations,
     /// What only I see.
@@ -165,6 +173,10 @@ impl Page {
             | Self::Hour
             | Self::Steps
             | Self::NewStep(_)
+            | Self::Cards
+            | Self::Card(_)
+            | Self::ShareCard(..)
+            | Self::WriteCard(..)
             | Self::BeingOpen
             | Self::NewOpenness
             | Self::QuestionBox

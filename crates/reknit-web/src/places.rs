@@ -2,6 +2,7 @@
 
 pub(crate) mod appreciations;
 pub(crate) mod being_open;
+pub(crate) mod cards;
 pub(crate) mod check_in;
 pub(crate) mod hour;
 pub(crate) mod learn;

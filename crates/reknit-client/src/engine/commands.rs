@@ -1,6 +1,7 @@
 //! What a person asks for: checked at once, taken or refused. Each practice has its own file.
 
 mod appreciations;
+mod cards;
 mod checkin;
 mod letters;
 mod openness;
@@ -54,6 +55,7 @@ impl Engine {
             Command::PutDownStep(id) => self.about_step(id, |step, _| step.put_down()),
             Command::MarkStep { step, did_not_happen } => self.mark_step(step, did_not_happen),
             Command::NoStep { round } => self.no_step(round),
+            Command::Card(act) => self.card(now, act),
             Command::Openness(act) => self.be_open(now, act),
             Command::Questions(act) => self.question_box(now, act),
             Command::Appreciate(words) => self.appreciate(now, &words),

@@ -1,6 +1,7 @@
 //! Making the view. Each practice has its own file.
 
 mod appreciations;
+mod cards;
 mod checkin;
 mod letters;
 mod openness;
@@ -34,6 +35,7 @@ impl Engine {
             pairing: self.show_pairing(),
             checkin: self.show_checkin(now, me),
             steps: self.show_steps(now, me),
+            cards: self.show_cards(me),
             openness: self.show_openness(now, me),
             boxes: self.show_boxes(now, me),
             letters: self.show_letters(now, me),

@@ -19,7 +19,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <h2>{t!("drafts")}</h2>
             {move || {
                 let drafts = drafts.get();
-                if drafts.is_empty() {
+                if drafts.iter().all(|it| matches!(it, Slot::Sheet(_))) {
                     return view! { <p class="soft">{t!("drafts-none")}</p> }.into_any();
                 }
                 drafts
@@ -36,6 +36,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     .collect_view()
                     .into_any()
             }}
+            {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
             {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
             {questions::lead(app, Door::Myself, Page::Mine, t!("questions-lead"), t!("questions-lead-help"))}
             {lead(app, Page::Settings, t!("settings"), t!("settings-help"))}

@@ -80,6 +80,7 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
             {(!verified).then(|| lead(app, Page::Pair, t!("compare-lead"), t!("compare-lead-help")))}
             {move || lead(app, Page::CheckIn, t!("checkin"), check_in.get())}
             {move || lead(app, Page::Steps, t!("steps"), t!("steps-going", n = steps.get()))}
+            {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
             {lead(app, Page::BeingOpen, t!("open-title"), t!("open-help"))}
             {lead(app, Page::QuestionBox, t!("box-title"), t!("box-help"))}
             {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
