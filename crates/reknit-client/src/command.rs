@@ -4,6 +4,7 @@ mod cards;
 mod letters;
 mod openness;
 mod questions;
+mod talks;
 
 use reknit_model::{
     checkin::{Page, Sliders},
@@ -16,6 +17,7 @@ pub use cards::CardAct;
 pub use letters::LetterCommand;
 pub use openness::OpennessAct;
 pub use questions::QuestionAct;
+pub use talks::TalkCommand;
 
 use crate::view::{Settings, Slot};
 
@@ -87,6 +89,8 @@ pub enum Command {
     Appreciate(String),
     /// Something about letters.
     Letter(LetterCommand),
+    /// Something in a talk.
+    Talk(TalkCommand),
     /// Note my four sliders for this week. Private.
     NoteSliders(Sliders),
     /// Keep a draft; an empty text drops it. Private, and never starts a request.

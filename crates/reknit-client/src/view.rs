@@ -13,6 +13,7 @@ mod pairing;
 mod private;
 mod questions;
 mod steps;
+mod talks;
 mod today;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use pairing::{Names, Pairing};
 pub use private::{Caps, Draft, Settings, Slider, Slot, Suggests, Trend};
 pub use questions::{BoxView, Boxes, QuestionView};
 pub use steps::StepView;
+pub use talks::{SaidView, TalkAt, TalkView, talk_sheet, topic_sheet};
 pub use today::Suggestion;
 
 /// Everything a face may show to one person. The default is what stands there before anything is known.
@@ -64,6 +66,8 @@ pub struct View {
     pub opened: Vec<OpenedRound>,
     /// Appreciations, newest first.
     pub appreciations: Vec<AppreciationView>,
+    /// Talks in writing, newest first.
+    pub talks: Vec<TalkView>,
     /// My own four sliders over the weeks.
     pub trends: Vec<Trend>,
     /// What Today proposes: one thing and at most two others.

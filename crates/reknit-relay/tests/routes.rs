@@ -44,6 +44,7 @@ const ROUTES: [(&str, &str, Option<&str>, bool); 29] = [
     ("DELETE", "spaces/{id}/claim", None, true),
     ("POST", "spaces/{id}/entries", OCTETS, true),
     ("GET", "spaces/{id}/entries", None, true),
+    ("POST", "spaces/{id}/purge", JSON, true),
     ("GET", "spaces/{id}/snapshot", None, true),
     ("PUT", "spaces/{id}/snapshot", OCTETS, true),
 ];

@@ -8,6 +8,7 @@ mod openness;
 pub(super) mod private;
 mod questions;
 pub(super) mod steps;
+mod talks;
 
 use reknit_model::{event::Event, log::Partner, names, steps::Step};
 
@@ -60,6 +61,7 @@ impl Engine {
             Command::Questions(act) => self.question_box(now, act),
             Command::Appreciate(words) => self.appreciate(now, &words),
             Command::Letter(command) => self.about_letters(now, command),
+            Command::Talk(command) => self.talk(now, command),
             Command::NoteSliders(sliders) => self.note_sliders(now, sliders),
             Command::SaveDraft { slot, text } => self.save_draft(&slot, &text),
             Command::SettleDraft(slot) => {
