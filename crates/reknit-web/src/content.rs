@@ -1,11 +1,12 @@
 //! Longer words, from `content/`, as build.rs took them in.
 
 mod cards;
+mod listening;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
 pub(crate) use cards::{CardWords, CardsWords, FieldWords};
-
+pub(crate) use listening::{ListenWords, PartWords, RehearsalWords};
 use serde::{Deserialize, de::DeserializeOwned};
 
 /// The check-in's words.
@@ -247,6 +248,10 @@ embedded! {
     questions: Questions = "questions.json";
     /// *A hard moment*.
     moment: MomentWords = "moment.json";
+    /// Listening.
+    listen: ListenWords = "listen.json";
+    /// Twelve statements to practise on.
+    rehearsal: RehearsalWords = "rehearsal.json";
     /// Learn, in order.
     learn: Vec<LearnPage> = "learn.json";
 }
@@ -284,6 +289,7 @@ mod tests {
             ]
         );
         assert_eq!(learn().len(), 7);
+        listening::check(listen(), rehearsal());
         let words = check_in();
         assert_eq!(words.slider.len(), 4);
         for form in words.form.values() {

@@ -1,7 +1,7 @@
 //! Where one is. The address never changes: the browser's history holds a number, and what it means stays in memory (safety rule 9).
 
 use leptos::prelude::*;
-use reknit_model::{cards::Kind, log::EntryId};
+use reknit_model::{cards::Kind, log::EntryId, talks::TalkId};
 use wasm_bindgen::JsValue;
 
 /// Every view.
@@ -65,6 +65,20 @@ pub(crate) enum Page {
     ShareCard(Kind, Option<EntryId>),
     /// Kind words.
     Appreciations,
+    /// Ways to listen, and talks.
+    Listen,
+    /// Offering a talk in writing.
+    OfferTalk,
+    /// One talk in writing.
+    Talk(TalkId),
+    /// Before a spoken talk.
+    Spoken,
+    /// The phone between two people. A closed screen.
+    Table(Seat, Buzz),
+    /// Statements to practise saying back on.
+    Rehearsal,
+    /// One of them, by its number.
+    Saying(usize),
     /// What only I see.
     Mine,
     /// My own weeks.
@@ -85,6 +99,24 @@ pub(crate) enum Page {
     Learn,
     /// One of them, by its number.
     Lesson(usize),
+}
+
+/// Where somebody sits, with the phone between two people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seat {
+    /// At this side: the screen is the right way up.
+    Near,
+    /// Across.
+    Far,
+}
+
+/// Whether the phone buzzes once when a time is up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Buzz {
+    /// It does not.
+    Never,
+    /// It does.
+    Once,
 }
 
 /// Which door the private questions stand at (product.md §1).
@@ -158,6 +190,11 @@ impl Page {
                 | Self::Unlock
                 | Self::Learn
                 | Self::Lesson(_)
+                | Self::Listen
+                | Self::Spoken
+                | Self::Table(..)
+                | Self::Rehearsal
+                | Self::Saying(_)
         )
     }
 
@@ -182,6 +219,10 @@ impl Page {
             | Self::QuestionBox
             | Self::OpenBox
             | Self::Answer(_)
+            | Self::Listen
+            | Self::OfferTalk
+            | Self::Talk(_)
+            | Self::Spoken
             | Self::Appreciations => Some(Self::Together),
             Self::Mine
             | Self::LookBack
@@ -192,8 +233,9 @@ impl Page {
             | Self::DeleteAccount
             | Self::Quiet
             | Self::Leave => Some(Self::Mine),
-            Self::Learn | Self::Lesson(_) => Some(Self::Learn),
+            Self::Learn | Self::Lesson(_) | Self::Rehearsal | Self::Saying(_) => Some(Self::Learn),
             Self::Landing
+            | Self::Table(..)
             | Self::Help
             | Self::Invited
             | Self::SignUp
@@ -209,6 +251,10 @@ impl Page {
             "moment" => Some(Self::Moment),
             "learn" => Some(Self::Learn),
             "leave" => Some(Self::Leave),
+            "listen" => Some(Self::Listen),
+            "listen/spoken" => Some(Self::Spoken),
+            "listen/apart" => Some(Self::OfferTalk),
+            "listen/rehearsal" => Some(Self::Rehearsal),
             "start" => Some(Self::SignUp),
             "sign-in" => Some(Self::SignIn),
             "today" => Some(Self::Today),
@@ -293,7 +339,7 @@ impl Nav {
     /// Forgets the way here: nothing behind the back button.
     pub(crate) fn start_over(self, page: Page) {
         self.visited.update_value(|it| it.iter_mut().for_each(|there| *there = page));
-        self.page.set(page);
+        self.show(page);
     }
 
     /// One step back.
@@ -318,7 +364,14 @@ impl Nav {
         if page.is_some() {
             self.at.set_value(at);
         }
-        self.page.set(page.unwrap_or(otherwise));
+        self.show(page.unwrap_or(otherwise));
+    }
+
+    /// A view one is at already is left as it stands: going back in a closed screen changes nothing in it.
+    fn show(self, page: Page) {
+        if page != self.page.get_untracked() {
+            self.page.set(page);
+        }
     }
 
     fn write(self, at: usize, replace: bool) {

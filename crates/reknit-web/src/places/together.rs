@@ -83,6 +83,7 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
             {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
             {lead(app, Page::BeingOpen, t!("open-title"), t!("open-help"))}
             {lead(app, Page::QuestionBox, t!("box-title"), t!("box-help"))}
+            {lead(app, Page::Listen, t!("listen"), t!("listen-help"))}
             {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
             {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
             <p class="soft small">{t!("together-stays")}</p>
