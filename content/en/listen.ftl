@@ -34,8 +34,6 @@ talk-key-wait = What was said can be read here in a moment, as soon as this devi
 talk-topic-line = About
 talk-swapped = Now the other way round
 
-talk-who-tells = { $name } tells
-talk-i-tell = You tell
 talk-say-piece = tells
 talk-say-question = asks
 talk-say-reply = answers
@@ -76,13 +74,11 @@ talk-let-go-sure = They cannot be brought back.
 
 spoken = Spoken, on one phone
 spoken-begin = Put the phone between you
-spoken-speak = Speak
 spoken-hear = Listen
 spoken-done = Done
 spoken-break = Break
 spoken-on = Go on
 spoken-end = End the talk
-spoken-buzz = Buzz once when a time is up
 spoken-near = Your side
 spoken-far = The other side
 spoken-it-is = That's it

@@ -10,7 +10,8 @@ use reknit_client::view::{Pairing, TalkAt, TalkView};
 
 use crate::{
     content::listen,
-    nav::Page,
+    door::questions,
+    nav::{Door, Page},
     parts::{back, day_of, em, heading, lead, paragraphs},
     session::App,
     words::t,
@@ -37,8 +38,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <h2>{t!("listen-ways")}</h2>
             {move || {
                 let ways = words.way.iter().filter(|it| it.id != "apart" || is_paired.get());
-                ways.map(|it| lead(app, page_of(&it.id), it.title.clone(), it.text.clone()))
-                    .collect_view()
+                ways.map(|it| way(app, &it.id, it.title.clone(), it.text.clone())).collect_view()
             }}
             <p class="well">{em(&words.when_not)}</p>
             <details>
@@ -50,11 +50,12 @@ pub(crate) fn show(app: App) -> impl IntoView {
     }
 }
 
-fn page_of(way: &str) -> Page {
-    match way {
-        "spoken" => Page::Spoken,
-        "apart" => Page::OfferTalk,
-        _ => Page::Rehearsal,
+/// Before words go to the other, the private questions.
+fn way(app: App, id: &str, title: String, text: String) -> AnyView {
+    match id {
+        "spoken" => lead(app, Page::Spoken, title, text).into_any(),
+        "apart" => questions::lead(app, Door::ShareHurt, Page::OfferTalk, title, text).into_any(),
+        _ => lead(app, Page::Rehearsal, title, text).into_any(),
     }
 }
 
@@ -67,7 +68,12 @@ fn list(app: App, title: String, talks: Vec<TalkView>, name: &str) -> impl IntoV
                 .into_iter()
                 .map(|it| {
                     let line = standing(&it, &name);
-                    lead(app, Page::Talk(it.id), it.topic, line)
+                    let page = Page::Talk(it.id);
+                    if it.at == TalkAt::Offered && !it.mine {
+                        questions::lead(app, Door::ShareHurt, page, it.topic, line).into_any()
+                    } else {
+                        lead(app, page, it.topic, line).into_any()
+                    }
                 })
                 .collect_view()}
         }
