@@ -91,6 +91,39 @@ pub(crate) struct Ideas {
     pub(crate) ideas: Vec<String>,
 }
 
+/// The guided letter.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct LetterWords {
+    pub(crate) start: LetterStart,
+    pub(crate) part: Vec<LetterPart>,
+}
+
+/// Before its first part.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct LetterStart {
+    pub(crate) title: String,
+    pub(crate) text: Vec<String>,
+    pub(crate) not_when_title: String,
+    pub(crate) not_when: String,
+    pub(crate) evidence: String,
+    pub(crate) learn: String,
+    pub(crate) help: String,
+}
+
+/// One part of it, on a screen of its own.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct LetterPart {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) line: String,
+    pub(crate) label: String,
+    pub(crate) examples: Vec<String>,
+    #[serde(default)]
+    pub(crate) reason: Vec<String>,
+    #[serde(default)]
+    pub(crate) switch: String,
+}
+
 /// The private questions.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Questions {
@@ -252,6 +285,8 @@ embedded! {
     listen: ListenWords = "listen.json";
     /// Twelve statements to practise on.
     rehearsal: RehearsalWords = "rehearsal.json";
+    /// The guided letter.
+    letter: LetterWords = "letter.json";
     /// Learn, in order.
     learn: Vec<LearnPage> = "learn.json";
 }
@@ -275,6 +310,8 @@ mod tests {
         let mut known: Vec<_> = DOORS.iter().map(|it| it.1).collect();
         known.sort_unstable();
         assert_eq!(doors, known, "every door has its line");
+        let parts: Vec<&str> = letter().part.iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(parts, ["did", "impact", "mine", "offers", "sorry", "how", "change", "forgive"]);
         assert_eq!(moment().choice.len(), 4);
         let kinds: Vec<_> = cards().card.iter().map(|it| it.id).collect();
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Where one is. The address never changes: the browser's history holds a number, and what it means stays in memory (safety rule 9).
 
 use leptos::prelude::*;
-use reknit_model::{cards::Kind, log::EntryId, talks::TalkId};
+use reknit_model::{cards::Kind, letters::LetterId, log::EntryId, talks::TalkId};
 use wasm_bindgen::JsValue;
 
 /// Every view.
@@ -63,6 +63,18 @@ pub(crate) enum Page {
     WriteCard(Kind, Option<EntryId>),
     /// Sharing it.
     ShareCard(Kind, Option<EntryId>),
+    /// Letters.
+    Letters,
+    /// A letter, by one of its versions.
+    Letter(LetterId),
+    /// Writing one, or the next version of one.
+    WriteLetter(Option<LetterId>),
+    /// One's own letter that waits for its time.
+    WaitingLetter,
+    /// *What it did to you*, before a letter.
+    Impact,
+    /// Adding to it.
+    AddImpact(EntryId),
     /// Kind words.
     Appreciations,
     /// Ways to listen, and talks.
@@ -150,7 +162,7 @@ pub(crate) const DOORS: [(Door, &str, Page); 10] = [
     (Door::Invite, "invite", Page::Pair),
     (Door::Join, "join", Page::Join),
     (Door::ShareHurt, "share_hurt", Page::Together),
-    (Door::Apology, "apology", Page::Together),
+    (Door::Apology, "apology", Page::WriteLetter(None)),
     (Door::BeingOpen, "being_open", Page::NewOpenness),
     (Door::QuestionBox, "question_box", Page::OpenBox),
     (Door::PartingTalk, "parting_talk", Page::Together),
@@ -223,8 +235,14 @@ impl Page {
             | Self::OfferTalk
             | Self::Talk(_)
             | Self::Spoken
+            | Self::Letters
+            | Self::Letter(_)
+            | Self::Impact
+            | Self::AddImpact(_)
             | Self::Appreciations => Some(Self::Together),
-            Self::Mine
+            Self::WriteLetter(_)
+            | Self::WaitingLetter
+            | Self::Mine
             | Self::LookBack
             | Self::Settings
             | Self::Passphrase

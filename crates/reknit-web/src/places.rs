@@ -7,6 +7,7 @@ pub(crate) mod check_in;
 pub(crate) mod hour;
 pub(crate) mod learn;
 pub(crate) mod listen;
+pub(crate) mod letters;
 pub(crate) mod look_back;
 pub(crate) mod mine;
 pub(crate) mod moment;

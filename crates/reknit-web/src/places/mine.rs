@@ -7,6 +7,7 @@ use crate::{
     door::questions,
     nav::{Door, Page},
     parts::{heading, lead},
+    places::letters,
     session::{App, lock_soon},
     words::t,
 };
@@ -29,7 +30,10 @@ pub(crate) fn show(app: App) -> impl IntoView {
                             Slot::Page => (Page::CheckIn, t!("draft-page")),
                             Slot::Step => (Page::NewStep(None), t!("draft-step")),
                             Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
-                            Slot::Sheet(_) => return None,
+                            Slot::Sheet(_) => {
+                                let (page, name) = letters::draft_lead(app, &slot)?;
+                                return Some(lead(app, page, name, t!("draft-go-on")));
+                            }
                         };
                         Some(lead(app, page, name, t!("draft-go-on")))
                     })
