@@ -20,23 +20,21 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <h2>{t!("drafts")}</h2>
             {move || {
                 let drafts = drafts.get();
-                if drafts.iter().all(|it| matches!(it, Slot::Sheet(_))) {
+                let leads = drafts.iter().filter_map(|slot| {
+                    Some(match slot {
+                        Slot::Page => (Page::CheckIn, t!("draft-page")),
+                        Slot::Step => (Page::NewStep(None), t!("draft-step")),
+                        Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
+                        Slot::Sheet(_) => letters::draft_lead(app, slot)?,
+                    })
+                });
+                let leads: Vec<_> = leads.collect();
+                if leads.is_empty() {
                     return view! { <p class="soft">{t!("drafts-none")}</p> }.into_any();
                 }
-                drafts
+                leads
                     .into_iter()
-                    .filter_map(|slot| {
-                        let (page, name) = match slot {
-                            Slot::Page => (Page::CheckIn, t!("draft-page")),
-                            Slot::Step => (Page::NewStep(None), t!("draft-step")),
-                            Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
-                            Slot::Sheet(_) => {
-                                let (page, name) = letters::draft_lead(app, &slot)?;
-                                return Some(lead(app, page, name, t!("draft-go-on")));
-                            }
-                        };
-                        Some(lead(app, page, name, t!("draft-go-on")))
-                    })
+                    .map(|(page, name)| lead(app, page, name, t!("draft-go-on")))
                     .collect_view()
                     .into_any()
             }}
