@@ -61,7 +61,7 @@ test("what two people wrote is readable nowhere", async ({ browser }) => {
   const traffic: Buffer[] = [];
   listen(sam, traffic);
   listen(noor, traffic);
-  const words = ["zephyrquartz", "marmaladefjord", "obsidianwalrus", "kumquatlighthouse"];
+  const words = ["zephyrquartz", "marmaladefjord", "obsidianwalrus", "kumquatlighthouse", "rhubarbcathedral", "saffronglacier"];
   await sam.press("To your space");
   await sam.press(/^Kind words/);
   await sam.write("Something I am glad you did", `You said ${words[0]} to me.`);
@@ -80,6 +80,19 @@ test("what two people wrote is readable nowhere", async ({ browser }) => {
   await expect(noor.page.getByText(words[2]!)).toBeVisible();
   await noor.press("Promise a step");
   await noor.write("What I will do", `A ${words[3]} of my own.`);
+  await sam.place("Together");
+  await sam.press(/^Listen/);
+  await sam.press(/^In writing/);
+  await sam.press("I am not alone right now");
+  await sam.write("The one thing it is about", `The ${words[4]} in May`);
+  await sam.press("Offer it");
+  await sam.sees("Listen");
+  await noor.place("Together");
+  await noor.press(/^Listen/);
+  await expect(noor.button(new RegExp(words[4]!))).toBeVisible();
+  await noor.press(/^Practise alone/);
+  await noor.press(/^A lie/);
+  await noor.write("Say it back in your own words", `You saw the ${words[5]}.`);
   await sam.lock();
   await noor.lock();
   const secrets = [...words, sam.account.passphrase, noor.account.passphrase, sam.account.code, noor.account.code].filter((it) => it.length > 6);

@@ -7,8 +7,14 @@ use crate::sh::{cargo, root, run, say};
 /// Runs every bench.
 pub(crate) fn all() -> Result<()> {
     say("appending through the relay's writer, beside a bare write and fsync in the same folder");
+    example("bench")?;
+    say("delivery from one phone to the other, beside a bare echo and one fsync");
+    example("delivery")
+}
+
+fn example(name: &str) -> Result<()> {
     let target = root().join("target");
     run(cargo()
-        .args(["run", "--release", "--locked", "-p", "reknit-relay", "--example", "bench"])
+        .args(["run", "--release", "--locked", "-p", "reknit-relay", "--example", name])
         .env("CARGO_TARGET_DIR", target))
 }
