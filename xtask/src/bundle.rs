@@ -94,6 +94,10 @@ impl Bundle {
             .replace("{{help_plain}}", &help::help(help::Links::Plain)?)
             .replace("{{landing_first}}", &first)
             .replace("{{landing_rest}}", &rest)
+            .replace(
+                "{{leave_short}}",
+                &help::page("content/en/leave-short.md", help::Links::Plain)?,
+            )
             .replace("{{leave}}", &help::page("content/en/leave.md", help::Links::App)?);
         let text = self.fill(&text)?;
         self.write(name, name, text.as_bytes())

@@ -1,15 +1,11 @@
 //! Rendering Help and the landing from what an advocate can edit: Markdown, and the table of helplines.
 
-mod lines;
-
 use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::sh::root;
-
-pub(crate) use lines::unverified;
 
 /// How links inside the app are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +23,17 @@ pub(crate) fn help(links: Links) -> Result<String> {
         fs::read_dir(folder)?.map(|it| it.map(|it| it.path())).collect::<Result<_, _>>()?;
     paths.sort();
     let helplines = fs::read_to_string(root().join("content/helplines.csv"))?;
-    let helplines = lines::render(&helplines)?;
+    let helplines = reknit_helplines::render(&helplines, reknit_helplines::Source::Ours)
+        .context("content/helplines.csv")?;
+    // The relay puts a table of its host's own between these two marks.
+    let helplines = format!("<!--lines-->{helplines}<!--/lines-->");
     let mut out = String::new();
     for path in paths.iter().filter(|it| it.extension().is_some_and(|it| it == "md")) {
         let text = fs::read_to_string(path)?;
         let section = section(&text, links).with_context(|| path.display().to_string())?;
+        // Shown by the script that guesses a country, and by nothing else.
+        let guess = "<p class=\"soft small\" id=\"guess-note\" hidden>";
+        let section = section.replace("<p>{{guess}} ", guess);
         out.push_str(&section.replace("<p>{{helplines}}</p>", &helplines));
     }
     Ok(out)

@@ -8,13 +8,11 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::{
-    help,
-    sh::{cargo, root, say},
-};
+use crate::sh::{cargo, root, say};
 
 /// Which of our crates may depend on which. An arrow that is not here does not exist (ARCHITECTURE.md).
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
+    ("reknit-helplines", &[]),
     ("reknit-model", &[]),
     ("reknit-coach", &[]),
     ("reknit-wire", &[]),
@@ -31,13 +29,14 @@ const ARROWS: [(&str, &[&str]); 10] = [
         &[
             "reknit-client",
             "reknit-coach",
+            "reknit-helplines",
             "reknit-model",
             "reknit-relay",
             "reknit-vault",
             "reknit-wire",
         ],
     ),
-    ("xtask", &["reknit-coach"]),
+    ("xtask", &["reknit-coach", "reknit-helplines"]),
 ];
 
 /// Crates that must not bring a clock, a network or a disk of their own.
@@ -58,7 +57,7 @@ pub(crate) fn all() -> Result<()> {
     let n_keys = words(&root().join("content/en"), &root().join("crates/reknit-web/src"))?;
     say(&format!("{n_keys} words on screen, all defined and used"));
     let csv = fs::read_to_string(root().join("content/helplines.csv"))?;
-    let rows = help::unverified(&csv)?;
+    let rows = reknit_helplines::unverified(&csv)?;
     say(&format!("{} helplines that no person has verified:", rows.len()));
     for row in rows {
         println!("    {row}");

@@ -31,7 +31,20 @@ pub struct Settings {
     pub closed_registration: bool,
     /// The host that browsers reach it by, for the content security policy; empty for loopback.
     pub host: String,
+    /// Where *Leave this page* leads: one of [`AWAY`]; empty for the first.
+    pub away: String,
+    /// HTML of the host's own helplines, in the place of those that the client brings.
+    pub helplines: Option<String>,
 }
+
+/// Where *Leave this page* may lead: neutral, large, about nothing personal. The same list stands in the script that leaves.
+pub const AWAY: [&str; 5] = [
+    "https://www.wikipedia.org/",
+    "https://www.bbc.co.uk/weather",
+    "https://www.weather.gov/",
+    "https://www.dwd.de/",
+    "https://www.openstreetmap.org/",
+];
 
 /// A relay that is ready to answer.
 #[derive(Clone)]

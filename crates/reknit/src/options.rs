@@ -6,6 +6,7 @@ use lexopt::{
     Error,
     prelude::{Long, Short, Value, ValueExt as _},
 };
+use reknit_relay::AWAY;
 
 /// What a wrong call is told.
 pub(crate) const USAGE: &str = "\
@@ -18,6 +19,9 @@ reknit COMMAND [FLAGS]
   --data FOLDER         where the database lies           (./data; demo: a new folder each time)
   --bind ADDRESS        address to listen on              (127.0.0.1)
   --operator NAME       who runs this, shown before sign-up
+  --helplines FILE      a table of helplines of your own, in the place of ours (content/README.md)
+  --leave-to ADDRESS    where *Leave this page* leads: wikipedia, weather of the BBC, of the United States, of Germany,
+                        or a map; a wrong one lists them
   --domain HOST         the host that browsers use, behind a proxy
   --behind-proxy        a proxy in front of it speaks HTTPS
   --closed-registration take no new accounts";
@@ -37,6 +41,8 @@ pub(crate) struct Options {
     pub(crate) data: Option<PathBuf>,
     pub(crate) bind: IpAddr,
     pub(crate) operator: String,
+    pub(crate) helplines: Option<PathBuf>,
+    pub(crate) away: String,
     pub(crate) domain: String,
     pub(crate) behind_proxy: bool,
     pub(crate) closed_registration: bool,
@@ -50,6 +56,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
         data: None,
         bind: IpAddr::from([127, 0, 0, 1]),
         operator: String::new(),
+        helplines: None,
+        away: String::new(),
         domain: String::new(),
         behind_proxy: false,
         closed_registration: false,
@@ -61,6 +69,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
             Long("data") => options.data = Some(parser.value()?.into()),
             Long("bind") => options.bind = parser.value()?.parse()?,
             Long("operator") => options.operator = parser.value()?.string()?,
+            Long("helplines") => options.helplines = Some(parser.value()?.into()),
+            Long("leave-to") => options.away = away(parser.value()?.string()?)?,
             Long("domain") => options.domain = host(parser.value()?.string()?)?,
             Long("behind-proxy") => options.behind_proxy = true,
             Long("closed-registration") => options.closed_registration = true,
@@ -80,6 +90,15 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
         Some("demo") => Ok(Command::Demo(options)),
         Some("help") | None => Ok(Command::Help),
         Some(other) => Err(Error::Custom(format!("there is no command {other}").into())),
+    }
+}
+
+/// One of the pages that leaving may lead to.
+fn away(text: String) -> Result<String, Error> {
+    if AWAY.contains(&text.as_str()) {
+        Ok(text)
+    } else {
+        Err(Error::Custom(format!("--leave-to takes one of {}", AWAY.join(" ")).into()))
     }
 }
 
@@ -115,6 +134,7 @@ mod tests {
             &["serve", "--port", "x"],
             &["fly"],
             &["serve", "--domain", "a b"],
+            &["serve", "--leave-to", "https://example.org/"],
         ] {
             assert!(read(args).is_err(), "{args:?}");
         }

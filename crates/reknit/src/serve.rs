@@ -27,8 +27,19 @@ pub(crate) fn open(folder: &Path, options: &Options) -> Result<Relay> {
         operator: options.operator.clone(),
         closed_registration: options.closed_registration,
         host: options.domain.clone(),
+        away: options.away.clone(),
+        helplines: options.helplines.as_deref().map(helplines).transpose()?,
     };
     Ok(Relay::open(folder, settings)?)
+}
+
+/// The host's own helplines, or what is wrong with them.
+fn helplines(path: &Path) -> Result<String> {
+    let name = path.display();
+    let csv = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read the helplines in {name}"))?;
+    reknit_helplines::render(&csv, reknit_helplines::Source::Host)
+        .with_context(|| format!("the helplines in {name} cannot be used"))
 }
 
 /// Serves until it is told to stop.

@@ -22,8 +22,7 @@ const OLD: &str = "meadow lantern copper window thirty";
 const NEW: &str = "pebble orchard violin autumn seven";
 
 fn relay(folder: &Path) -> InProcess {
-    let settings =
-        Settings { operator: String::new(), closed_registration: false, host: String::new() };
+    let settings = Settings::default();
     let relay = Relay::open(folder, settings).unwrap();
     InProcess::new(router(relay, Arc::new(NoAssets)))
 }

@@ -13,7 +13,7 @@ use axum::{
 use reknit_wire::api::Code;
 
 use crate::{
-    Relay,
+    AWAY, Relay,
     assets::{Assets, content_type},
     error::ApiError,
 };
@@ -35,7 +35,8 @@ pub(super) fn router(relay: &Relay, assets: Arc<dyn Assets>) -> Router {
         .filter_map(|path| {
             let bytes = assets.get(path)?;
             let text = String::from_utf8_lossy(&bytes).replace("{{operator}}", &escape(&operator));
-            Some((path, text))
+            let text = leading_away(text, &relay.0.settings.away);
+            Some((path, with_helplines(text, relay.0.settings.helplines.as_deref())))
         })
         .collect();
     let policy = policy(&relay.0.settings.host);
@@ -58,6 +59,23 @@ fn policy(host: &str) -> String {
          img-src 'self' data:; connect-src 'self'{socket}; worker-src 'self'; manifest-src 'self'; \
          frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     )
+}
+
+/// Documents lead to the first place of the list until their host chooses another of it.
+fn leading_away(text: String, to: &str) -> String {
+    let [first, ..] = AWAY;
+    match AWAY.iter().find(|it| **it == to) {
+        Some(to) => text.replace(&format!("href=\"{first}\""), &format!("href=\"{to}\"")),
+        None => text,
+    }
+}
+
+/// The host's own helplines between the marks, if there are any.
+fn with_helplines(text: String, lines: Option<&str>) -> String {
+    let Some(lines) = lines else { return text };
+    let marked = text.split_once("<!--lines-->");
+    let parts = marked.and_then(|(before, rest)| Some((before, rest.split_once("<!--/lines-->")?)));
+    parts.map_or_else(|| text.clone(), |(before, (_, after))| format!("{before}{lines}{after}"))
 }
 
 fn escape(text: &str) -> String {
@@ -123,4 +141,29 @@ async fn file(
     }
     let bytes = documents.assets.get(&path).ok_or(Code::NotFound)?;
     Ok(documents.response(&path, cache, None, Body::from(bytes.into_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_chooses_where_leaving_leads_from_a_closed_list() {
+        let document = "<a href=\"https://www.wikipedia.org/\" data-leave>x</a>";
+        let chosen = leading_away(document.into(), "https://www.dwd.de/");
+        assert_eq!(chosen, "<a href=\"https://www.dwd.de/\" data-leave>x</a>");
+        assert_eq!(leading_away(document.into(), "https://example.org/"), document);
+        let script = include_str!("../../../reknit-web/static/leave.js");
+        let (_, list) = script.split_once("const AWAY = [").unwrap();
+        let (list, _) = list.split_once("];").unwrap();
+        let list: Vec<_> = list.split('"').filter(|it| it.starts_with("https")).collect();
+        assert_eq!(list, AWAY);
+    }
+
+    #[test]
+    fn a_host_may_bring_helplines_of_its_own() {
+        let document = "a<!--lines-->ours<!--/lines-->b";
+        assert_eq!(with_helplines(document.into(), Some("theirs")), "atheirsb");
+        assert_eq!(with_helplines(document.into(), None), document);
+    }
 }
