@@ -110,7 +110,7 @@ s-invite-why = Only if you want to. Everything you do alone stays yours.
 s-invite-do = Think about it
 s-learn = Read for two minutes
 s-learn-why = What helps after trust was broken, and what is known about it.
-s-learn-do = Choose a page
+s-learn-do = Open a page
 
 # A hard moment and Learn.
 

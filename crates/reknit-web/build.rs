@@ -16,8 +16,13 @@ fn main() -> Fallible<()> {
     println!("cargo:rerun-if-changed={}", content.display());
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
-    for name in ["checkin", "questions", "moment", "cards", "listen", "rehearsal", "letter"] {
-        let text = fs::read_to_string(content.join(format!("{name}.toml")))?;
+    for entry in fs::read_dir(content)? {
+        let path = entry?.path();
+        let name = path.file_stem().and_then(|it| it.to_str()).unwrap_or_default();
+        if path.extension().is_none_or(|it| it != "toml") {
+            continue;
+        }
+        let text = fs::read_to_string(&path)?;
         let value: toml::Value = toml::from_str(&text)?;
         fs::write(out.join(format!("{name}.json")), serde_json::to_vec(&value)?)?;
     }

@@ -46,15 +46,15 @@ test("it is explained before anything else is said, and the whole of it one tap 
 test("before the app has loaded: the first two stops of Tab, Enter, Space, a tap, Shift", async ({ browser }) => {
   const server = await Server.start();
   const ways: [string, (page: Page) => Promise<void>][] = [
-    ["skip link", async (page) => { await page.keyboard.press("Tab"); await expect(page.getByRole("link", { name: "Leave this page" })).toBeFocused(); await page.keyboard.press("Enter"); }],
-    ["button by Enter", async (page) => { await page.keyboard.press("Tab"); await page.keyboard.press("Tab"); await expect(page.getByRole("button", { name: "Leave this page" })).toBeFocused(); await page.keyboard.press("Enter"); }],
-    ["button by Space", async (page) => { await page.getByRole("button", { name: "Leave this page" }).focus(); await page.keyboard.press("Space"); }],
-    ["tap", (page) => page.getByRole("button", { name: "Leave this page" }).click()],
+    ["skip link", async (page) => { await page.keyboard.press("Tab"); await expect(page.getByRole("link", { name: "Leave this page", exact: true })).toBeFocused(); await page.keyboard.press("Enter"); }],
+    ["button by Enter", async (page) => { await page.keyboard.press("Tab"); await page.keyboard.press("Tab"); await expect(page.getByRole("button", { name: "Leave this page", exact: true })).toBeFocused(); await page.keyboard.press("Enter"); }],
+    ["button by Space", async (page) => { await page.getByRole("button", { name: "Leave this page", exact: true }).focus(); await page.keyboard.press("Space"); }],
+    ["tap", (page) => page.getByRole("button", { name: "Leave this page", exact: true }).click()],
     ["shift", (page) => shift(page, 3)],
   ];
   for (const [name, go] of ways) {
     const page = await unloaded(browser, server.url);
-    const box = await page.getByRole("button", { name: "Leave this page" }).boundingBox();
+    const box = await page.getByRole("button", { name: "Leave this page", exact: true }).boundingBox();
     expect(box!.height, "44 px at least").toBeGreaterThanOrEqual(44);
     await test.step(name, async () => { await go(page); await page.waitForURL(AWAY); });
     await page.context().close();
@@ -72,7 +72,7 @@ test("on a slow line the page is empty at once, also while nothing answers", asy
   await context.route(`${AWAY}**`, () => {});
   // As soon as the first document is there; the app is on its way for a minute.
   await page.goto(server.url, { waitUntil: "commit" });
-  await page.getByRole("button", { name: "Leave this page" }).waitFor();
+  await page.getByRole("button", { name: "Leave this page", exact: true }).waitFor();
   expect(await page.evaluate(() => (globalThis as { notesApp?: boolean }).notesApp)).toBeUndefined();
   const left = await page.evaluate(() => new Promise<{ text: string; frames: number; height: number }>((resolve) => {
     let frames = 0;

@@ -8,6 +8,7 @@ mod keyring;
 pub mod letters;
 mod log;
 mod pairing;
+pub mod parked;
 pub mod ports;
 mod private;
 pub mod randoms;

@@ -42,6 +42,7 @@ fn together(view: &View, now: Now, all: &mut Vec<Suggestion>) {
             return;
         }
         Pairing::Alone => {
+            all.extend(where_now(view));
             all.extend([Suggestion::Learn, Suggestion::Invite]);
             return;
         }
@@ -87,6 +88,12 @@ fn together(view: &View, now: Now, all: &mut Vec<Suggestion>) {
     all.push(Suggestion::Appreciate);
 }
 
+/// Only *whether* it was answered or skipped counts, never how.
+fn where_now(view: &View) -> Option<Suggestion> {
+    let was_asked = view.drafts.contains_key(&Slot::Sheet("where".to_owned()));
+    (!was_asked).then_some(Suggestion::Where)
+}
+
 fn alone(view: &View, all: &mut Vec<Suggestion>) {
     // What is being written is not named, and neither for whom.
     let is_draft = |it: &Slot| {
@@ -98,7 +105,47 @@ fn alone(view: &View, all: &mut Vec<Suggestion>) {
     if view.trends.first().is_some_and(|it| it.points.len() > 1) {
         all.push(Suggestion::LookBack);
     }
-    if !all.contains(&Suggestion::Learn) {
-        all.push(Suggestion::Learn);
+    for it in where_now(view).into_iter().chain([Suggestion::Learn]) {
+        if !all.contains(&it) {
+            all.push(it);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{Draft, Settings};
+
+    const NOW: Now = Now { ms: 1_790_000_000_000, today: 20_717 };
+
+    fn today(text: Option<&str>, suggests: Suggests) -> Vec<Suggestion> {
+        let mut view =
+            View { settings: Settings { suggests, ..Settings::default() }, ..View::default() };
+        if let Some(text) = text {
+            let draft = Draft { text: text.to_owned(), also: Vec::new() };
+            view.drafts.insert(Slot::Sheet("where".to_owned()), draft);
+        }
+        suggest(&view, NOW)
+    }
+
+    #[test]
+    fn today_is_the_same_whatever_was_answered() {
+        for suggests in [Suggests::Both, Suggests::Alone, Suggests::Nothing] {
+            let skipped = today(Some("{}"), suggests);
+            for text in [
+                r#"{"what":["affair"],"when":["days"],"part":["hurt"]}"#,
+                r#"{"what":["addiction"],"want":["part"]}"#,
+                r#"{"part":["did"]}"#,
+                "not even an answer",
+            ] {
+                assert_eq!(today(Some(text), suggests), skipped, "{text}");
+            }
+        }
+        let [where_now, learn, invite] = [Suggestion::Where, Suggestion::Learn, Suggestion::Invite];
+        assert_eq!(today(None, Suggests::Both), [where_now, learn, invite]);
+        assert_eq!(today(Some("{}"), Suggests::Both), [learn, invite]);
+        assert_eq!(today(None, Suggests::Alone), [where_now, learn]);
+        assert!(today(None, Suggests::Nothing).is_empty());
     }
 }

@@ -1,6 +1,7 @@
 //! Longer words, from `content/`, as build.rs took them in.
 
 mod cards;
+mod days;
 mod listening;
 
 use std::{collections::BTreeMap, sync::OnceLock};
@@ -8,6 +9,8 @@ use std::{collections::BTreeMap, sync::OnceLock};
 pub(crate) use cards::{CardWords, CardsWords, FieldWords};
 pub(crate) use listening::{ListenWords, PartWords, RehearsalWords};
 use serde::{Deserialize, de::DeserializeOwned};
+
+pub(crate) use days::{Answers, Card, FirstDays, Route, WhereQuestion, WhereWords};
 
 /// The check-in's words.
 #[derive(Debug, Default, Deserialize)]
@@ -287,6 +290,10 @@ embedded! {
     rehearsal: RehearsalWords = "rehearsal.json";
     /// The guided letter.
     letter: LetterWords = "letter.json";
+    /// *First days*.
+    first_days: FirstDays = "firstdays.json";
+    /// *Where are you now*.
+    where_now: WhereWords = "where.json";
     /// Learn, in order.
     learn: Vec<LearnPage> = "learn.json";
 }
@@ -325,6 +332,9 @@ mod tests {
                 Kind::GoodNews
             ]
         );
+        assert_eq!(first_days().card.len(), 9);
+        assert_eq!(first_days().three_sentences.lines.len(), 3);
+        assert_eq!(where_now().question.len(), 4);
         assert_eq!(learn().len(), 7);
         listening::check(listen(), rehearsal());
         let words = check_in();

@@ -91,6 +91,14 @@ pub(crate) enum Page {
     Rehearsal,
     /// One of them, by its number.
     Saying(usize),
+    /// Cards for the first days.
+    FirstDays,
+    /// One of them, by its number.
+    FirstDay(usize),
+    /// For the one who did it.
+    ThreeSentences,
+    /// Where one is now.
+    Where,
     /// What only I see.
     Mine,
     /// My own weeks.
@@ -207,6 +215,9 @@ impl Page {
                 | Self::Table(..)
                 | Self::Rehearsal
                 | Self::Saying(_)
+                | Self::FirstDays
+                | Self::FirstDay(_)
+                | Self::ThreeSentences
         )
     }
 
@@ -243,6 +254,10 @@ impl Page {
             Self::WriteLetter(_)
             | Self::WaitingLetter
             | Self::Mine
+            | Self::FirstDays
+            | Self::FirstDay(_)
+            | Self::ThreeSentences
+            | Self::Where
             | Self::LookBack
             | Self::Settings
             | Self::Passphrase
@@ -267,6 +282,7 @@ impl Page {
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "moment" => Some(Self::Moment),
+            "first-days" => Some(Self::FirstDays),
             "learn" => Some(Self::Learn),
             "leave" => Some(Self::Leave),
             "listen" => Some(Self::Listen),

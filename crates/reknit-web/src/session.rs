@@ -17,7 +17,7 @@ use reknit_client::{
     command::{Command, Refusal},
     engine::{Engine, Input, Output, SocketEvent},
     ports::Transport as _,
-    view::View,
+    view::{Suggestion, View},
 };
 
 use crate::{
@@ -41,6 +41,8 @@ pub(crate) struct App {
     pub(crate) is_resuming: RwSignal<bool>,
     /// What stood behind `#` in an invitation, until it is answered. In memory only.
     pub(crate) invitation: RwSignal<Option<String>>,
+    /// What was put aside on Today with *not now*. In memory only: nothing is kept or sent.
+    pub(crate) aside: RwSignal<Vec<Suggestion>>,
     /// Whether a timer of a practice runs: locking by idleness waits for it.
     pub(crate) is_practising: RwSignal<bool>,
     inside: StoredValue<Rc<Inside>, LocalStorage>,
@@ -69,6 +71,7 @@ impl App {
             has_copy: RwSignal::new(false),
             is_resuming: RwSignal::new(false),
             invitation: RwSignal::new(None),
+            aside: RwSignal::new(Vec::new()),
             is_practising: RwSignal::new(false),
             inside: StoredValue::new_local(Rc::default()),
         }

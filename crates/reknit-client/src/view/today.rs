@@ -27,6 +27,8 @@ pub enum Suggestion {
     LookBack,
     /// Invite the other. Only while nobody was invited, and never twice in a row.
     Invite,
+    /// Say where one is now, for oneself. Until it was answered or skipped.
+    Where,
     /// Read two minutes about one of the practices.
     Learn,
 }

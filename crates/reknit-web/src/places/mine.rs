@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use reknit_client::view::Slot;
 
 use crate::{
+    content::first_days,
     door::questions,
     nav::{Door, Page},
     parts::{heading, lead},
@@ -40,6 +41,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
             }}
             {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
             {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
+            {lead(app, Page::Where, t!("where"), t!("where-help"))}
+            {lead(app, Page::FirstDays, first_days().again.clone(), first_days().again_note.clone())}
             {questions::lead(app, Door::Myself, Page::Mine, t!("questions-lead"), t!("questions-lead-help"))}
             {lead(app, Page::Settings, t!("settings"), t!("settings-help"))}
             {lead(app, Page::Leave, t!("leave-title"), String::new())}

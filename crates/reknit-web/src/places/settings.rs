@@ -44,7 +44,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
     }
 }
 
-fn today_suggests(app: App) -> impl IntoView {
+/// What Today suggests: an ordinary setting that everybody has, here and after *Where are you now*.
+pub(crate) fn today_suggests(app: App) -> impl IntoView {
     let value = RwSignal::new(app.glance(|it| it.settings.suggests));
     let error = RwSignal::new(None);
     let options = vec![

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use reknit_client::view::{Connection, Pairing, Suggestion};
 
+use super::where_now;
 use crate::{
     nav::{Door, Page},
     parts::{heading, lead},
@@ -15,8 +16,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
     let suggestions = app.look(|it| it.today.clone());
     let reading =
         app.look(|it| it.connection == Connection::Working && it.pairing == Pairing::Alone);
-    // Put aside for as long as this view stands; nothing is kept or sent.
-    let aside: RwSignal<Vec<Suggestion>> = RwSignal::new(Vec::new());
+    let aside = app.aside;
     let weekday = written(now().ms, &[("weekday", "long")]);
     view! {
         <section class="stack">
@@ -28,7 +28,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 let first = left.next();
                 let others: Vec<_> = left.collect();
                 let first = match first {
-                    Some(it) => first_thing(app, it, aside).into_any(),
+                    Some(it) => first_thing(app, it).into_any(),
                     None if reading.get() => view! { <p class="soft" role="status">{t!("fetching")}</p> }.into_any(),
                     None => view! { <div class="sheet"><p class="soft">{t!("today-nothing")}</p></div> }.into_any(),
                 };
@@ -42,7 +42,12 @@ pub(crate) fn show(app: App) -> impl IntoView {
                         .into_iter()
                         .map(|it| {
                             let (title, text, _) = words_of(it);
-                            lead(app, page_of(app, it), title, text)
+                            view! {
+                                <div>
+                                    {lead(app, page_of(app, it), title, text)}
+                                    {not_now(app, it, "btn text small")}
+                                </div>
+                            }
                         })
                         .collect_view()}
                 }
@@ -51,16 +56,23 @@ pub(crate) fn show(app: App) -> impl IntoView {
     }
 }
 
-fn first_thing(app: App, it: Suggestion, aside: RwSignal<Vec<Suggestion>>) -> impl IntoView {
+/// Always a full answer.
+fn not_now(app: App, it: Suggestion, class: &'static str) -> impl IntoView {
+    view! {
+        <button type="button" class=class on:click=move |_| app.aside.update(|all| all.push(it))>
+            {t!("not-now")}
+        </button>
+    }
+}
+
+fn first_thing(app: App, it: Suggestion) -> impl IntoView {
     let (title, text, button) = words_of(it);
     view! {
         <div class="sheet stack">
             <h2>{title}</h2>
             <p class="soft">{text}</p>
             <button type="button" class="btn" on:click=move |_| app.nav.go(page_of(app, it))>{button}</button>
-            <button type="button" class="btn text" on:click=move |_| aside.update(|all| all.push(it))>
-                {t!("not-now")}
-            </button>
+            {not_now(app, it, "btn text")}
         </div>
     }
 }
@@ -77,7 +89,9 @@ fn page_of(app: App, it: Suggestion) -> Page {
         Suggestion::DoStep | Suggestion::SeeStep => Page::Steps,
         Suggestion::Appreciate => Page::Appreciations,
         Suggestion::LookBack => Page::LookBack,
-        Suggestion::Learn => Page::Learn,
+        Suggestion::Where => Page::Where,
+        // The words on Today are the same for everybody; only what opens fits.
+        Suggestion::Learn => app.glance(where_now::fitting).unwrap_or(Page::Learn),
     }
 }
 
@@ -104,6 +118,7 @@ fn words_of(it: Suggestion) -> (String, String, String) {
         }
         Suggestion::LookBack => (t!("s-look-back"), t!("s-look-back-why"), t!("s-look-back-do")),
         Suggestion::Invite => (t!("s-invite"), t!("s-invite-why"), t!("s-invite-do")),
+        Suggestion::Where => (t!("s-where"), t!("s-where-why"), t!("s-where-do")),
         Suggestion::Learn => (t!("s-learn"), t!("s-learn-why"), t!("s-learn-do")),
     }
 }

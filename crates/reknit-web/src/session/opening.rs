@@ -176,6 +176,7 @@ impl App {
         self.inside().wake.take();
         self.is_open.set(false);
         self.is_resuming.set(false);
+        self.aside.set(Vec::new());
         self.view.set(View::default());
     }
 
