@@ -118,6 +118,23 @@ fn two_devices_of_one_person_moving_at_once_make_one_move_and_lose_no_words() {
 }
 
 #[test]
+fn words_written_for_an_earlier_place_are_no_move_even_where_the_same_step_has_come_again() {
+    let to_listening = "host offers\nguest joins\nhost tells\nguest asks\nhost replies";
+    for (lines, stale) in [
+        (to_listening.to_owned(), "guest asks"),
+        (format!("{to_listening}\nguest says back\nhost not yet\nguest says back"), "host partly"),
+    ] {
+        let mut story = tell(&lines);
+        let before = n_moves(&story.state());
+        let (by, stale) = act(stale, before - 2);
+        story.tell(by, Event::Talk { talk: TALK, act: stale });
+        let state = story.state();
+        assert_eq!((n_moves(&state), state.set_aside.len()), (before, 1));
+        assert_eq!(state.talks.get(TALK).unwrap().late.len(), 1);
+    }
+}
+
+#[test]
 fn words_under_the_key_of_a_device_that_joined_second_are_no_move_and_not_lost() {
     let mut story = tell("host offers\nguest joins");
     let second = Act::Joined { key_box: vec![9], commit: [9; 32] };
