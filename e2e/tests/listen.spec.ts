@@ -211,7 +211,7 @@ for (const [kind, options] of [
     await expect(near.getByText("Did it arrive?")).toBeVisible();
     await look(sam, `${kind}-04-answering`);
     await near.getByRole("button", { name: "Not yet" }).click();
-    await expect(near.getByText("What is missing")).toBeVisible();
+    await expect(near.getByText("What else")).toBeVisible();
     await near.getByRole("button").click();
     await far.getByRole("button").click();
     await near.getByRole("button", { name: "That's it" }).click();
