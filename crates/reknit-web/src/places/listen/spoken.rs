@@ -58,7 +58,7 @@ pub(crate) fn before(app: App) -> impl IntoView {
                 {words.items.iter().map(|it| field::check(it.clone(), RwSignal::new(false))).collect_view()}
             </div>
             <div class="well">
-                <h3>{words.signal_title.clone()}</h3>
+                <h2>{words.signal_title.clone()}</h2>
                 <p>{em(&words.signal)}</p>
             </div>
             {field::choices("first", words.first_title.clone(), seats, first)}
