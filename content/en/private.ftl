@@ -4,6 +4,7 @@ questions-lead = A few questions for you alone
 questions-lead-help = Answered alone, kept nowhere.
 
 see-help = See Help
+days-help = Cards for when something came out in the last weeks.
 days-for-who-did = For the one who did it.
 days-one-thing = One thing for today
 days-source = From: { $source }

@@ -1,4 +1,7 @@
 // What must hold for the person at risk: help at once and unseen, a way out, nothing that tells.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { Person } from "./lib/person";
 import { Server } from "./lib/server";
@@ -104,5 +107,45 @@ test("idle, it warns without content and locks; the address never tells", async 
   await person.press("Show all lines at once");
   await shift(200_000);
   await person.sees("Locked");
+  await server.stop();
+});
+
+test("a host may bring helplines of its own; a table that could mislead is refused; the language guesses a country and asks nobody", async ({ browser }) => {
+  const folder = mkdtempSync(join(tmpdir(), "lines-"));
+  const file = join(folder, "lines.csv");
+  const ours = readFileSync("../content/helplines.csv", "utf8").split("\n");
+  const always = ours.filter((it) => /^US,United States,(National Domestic Violence Hotline|Love is Respect),/.test(it));
+  const own = "AT,Austria,A shelter of our own,anyone,01 234 56,0123456,,https://example.org/,,de,133,read,x,,yes,2026-11-20";
+  writeFileSync(file, [ours[0], ...always, own, ""].join("\n"));
+  const server = await Server.start(["--helplines", file]);
+  const person = await Person.arrive(browser, server.url, { locale: "de-AT" });
+  await person.page.waitForLoadState("networkidle");
+  const before = person.requests.length;
+  await person.press("Help");
+  // The guessed country is open, and the only one.
+  await expect(person.page.locator("#help details.country[open]")).toHaveCount(1);
+  await expect(person.page.getByText("A shelter of our own")).toBeVisible();
+  await expect(person.page.locator("#help details[open] a[href='tel:0123456']")).toHaveText("01 234 56");
+  await expect(person.page.getByText("checked on 2026-11-20")).toBeVisible();
+  await expect(person.page.getByText("Whoever runs this place gave this list.")).toBeVisible();
+  expect(person.requests.length).toBe(before);
+  await server.stop();
+  writeFileSync(file, [ours[0], ...always, own.replace("0123456", "0123457"), ""].join("\n"));
+  await expect(Server.start(["--helplines", file])).rejects.toThrow(/line 4 \(A shelter of our own\): the digits to dial/);
+  await expect(Server.start(["--leave-to", "https://example.org/"])).rejects.toThrow(/wikipedia/);
+  rmSync(folder, { recursive: true });
+});
+
+test("Help prints as a neutral first sheet, then words; only the chosen country", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.press("Help");
+  await person.page.emulateMedia({ media: "print" });
+  await expect(person.heading("Help")).toBeHidden();
+  await expect(person.page.locator("#help > .print-top")).toBeVisible();
+  expect((await person.page.locator("#help").innerText()).trim().split("\n")[0]).toBe("Notes");
+  await expect(person.page.locator("#help .print-top")).toHaveCSS("break-after", "page");
+  await expect(person.page.locator(".exit")).toBeHidden();
+  expect(await person.page.title()).toBe("Notes");
   await server.stop();
 });

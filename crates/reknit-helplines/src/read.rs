@@ -82,7 +82,8 @@ pub enum Problem {
 
 /// Reads and checks a table.
 pub(crate) fn read(csv: &str) -> Result<Vec<Line>, ReadError> {
-    let csv = csv.trim_start_matches('\u{feff}');
+    // Line ends as spreadsheets write them would make the reader count one line too few.
+    let csv = csv.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let broken = |error: &csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);

@@ -54,6 +54,8 @@ fn a_table_that_could_mislead_is_refused_with_its_line() {
     refused(&row("", "", web, "yes", ""), "there is no number");
     refused(&row("01 23", "0123", web, "perhaps", ""), "print_number is yes or no");
     refused(&row("01 23", "0123", web, "yes", "yesterday"), "verified_on is a date");
+    let spreadsheet = row("01 23", "01-23", web, "yes", "").replace('\n', "\r\n");
+    refused(&format!("\u{feff}{spreadsheet}"), "line 4 (Somebody): tel_dial is digits");
     refused("country,service\nx,y\n", "there is no column print_number");
     refused(&format!("{HEAD}US,United States\n"), "line 2: a row has more or fewer columns");
     refused(&format!("{HEAD}{}\n", TWO.lines().next().unwrap()), "Love is Respect always ships");

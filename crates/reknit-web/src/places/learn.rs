@@ -23,6 +23,7 @@ pub(crate) fn list(app: App) -> impl IntoView {
                     crate::parts::lead(app, Page::Lesson(at), it.title.clone(), minutes)
                 })
                 .collect_view()}
+            {crate::parts::lead(app, Page::FirstDays, content::first_days().title.clone(), t!("days-help"))}
         </section>
     }
 }
