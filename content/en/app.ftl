@@ -124,3 +124,7 @@ learn-minutes = { $n ->
    *[other] { $n } minutes
 }
 learn-next = Next: { $title }
+learn-practices = To practise
+practice-both = Go there
+practice-alone = Try it alone
+practice-together = Do it together

@@ -26,7 +26,10 @@ fn main() -> Fallible<()> {
         let value: toml::Value = toml::from_str(&text)?;
         fs::write(out.join(format!("{name}.json")), serde_json::to_vec(&value)?)?;
     }
-    fs::write(out.join("learn.json"), serde_json::to_vec(&learn(&content.join("learn"))?)?)?;
+    let learn = pages(&content.join("learn"), &[])?;
+    fs::write(out.join("learn.json"), serde_json::to_vec(&learn)?)?;
+    let practices = pages(&content.join("practice"), &["heading", "alone", "together"])?;
+    fs::write(out.join("practice.json"), serde_json::to_vec(&practices)?)?;
     fs::write(out.join("words.rs"), words(content)?)?;
     Ok(())
 }
@@ -100,8 +103,8 @@ fn choices(variants: &[Variant<&str>]) -> Fallible<String> {
     Ok(out)
 }
 
-/// `[{id, title, minutes, html}]` in the order of the files' numbers.
-fn learn(folder: &Path) -> Fallible<Vec<serde_json::Value>> {
+/// `[{id, title, minutes, html}]` with what `more` names, in the order of the files' numbers.
+fn pages(folder: &Path, more: &[&str]) -> Fallible<Vec<serde_json::Value>> {
     let mut paths: Vec<_> =
         fs::read_dir(folder)?.map(|it| it.map(|it| it.path())).collect::<Result<_, _>>()?;
     paths.sort();
@@ -111,15 +114,19 @@ fn learn(folder: &Path) -> Fallible<Vec<serde_json::Value>> {
         let rest = text.strip_prefix("---\n").ok_or("a page begins with its front matter")?;
         let (front, body) = rest.split_once("\n---\n").ok_or("the front matter does not end")?;
         let get = |key: &str| {
-            let line = front.lines().find_map(|it| it.strip_prefix(key));
-            line.map(str::trim).ok_or("front matter has id, title and minutes")
+            let line = front.lines().find_map(|it| it.strip_prefix(key)?.strip_prefix(':'));
+            line.map(str::trim).ok_or_else(|| format!("{}: no {key}", path.display()))
         };
-        pages.push(serde_json::json!({
-            "id": get("id:")?,
-            "title": get("title:")?,
-            "minutes": get("minutes:")?.parse::<u32>()?,
+        let mut page = serde_json::json!({
+            "id": get("id")?,
+            "title": get("title")?,
+            "minutes": get("minutes")?.parse::<u32>()?,
             "html": markdown(body),
-        }));
+        });
+        for key in more {
+            page[*key] = get(key)?.into();
+        }
+        pages.push(page);
     }
     Ok(pages)
 }

@@ -215,6 +215,7 @@ fn page(app: App) -> AnyView {
         Page::Quiet => places::settings::quiet::show(app).into_any(),
         Page::EndOthers => places::passphrase::end_others(app).into_any(),
         Page::Learn => places::learn::list(app).into_any(),
+        Page::Practice(at) => places::learn::practice(app, at).into_any(),
         Page::Lesson(at) => places::learn::page(app, at).into_any(),
     }
 }

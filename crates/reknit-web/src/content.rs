@@ -2,12 +2,15 @@
 
 mod cards;
 mod days;
+mod learn;
 mod listening;
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
 pub(crate) use cards::{CardWords, CardsWords, FieldWords};
+pub(crate) use learn::{LearnPage, PracticePage};
 pub(crate) use listening::{ListenWords, PartWords, RehearsalWords};
+
 use serde::{Deserialize, de::DeserializeOwned};
 
 pub(crate) use days::{Answers, Card, FirstDays, Route, WhereQuestion, WhereWords};
@@ -256,15 +259,6 @@ pub(crate) struct MomentEnd {
     pub(crate) help: String,
 }
 
-/// A Learn page.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct LearnPage {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) minutes: u32,
-    pub(crate) html: String,
-}
-
 macro_rules! embedded {
     ($($(#[$doc:meta])* $name:ident: $ty:ty = $file:literal;)*) => {$(
         $(#[$doc])*
@@ -296,6 +290,8 @@ embedded! {
     where_now: WhereWords = "where.json";
     /// Learn, in order.
     learn: Vec<LearnPage> = "learn.json";
+    /// What can be practised, in order.
+    practices: Vec<PracticePage> = "practice.json";
 }
 
 /// A test reads every file, so the default is never seen.

@@ -119,6 +119,8 @@ pub(crate) enum Page {
     Learn,
     /// One of them, by its number.
     Lesson(usize),
+    /// A practice, by its number.
+    Practice(usize),
 }
 
 /// Where somebody sits, with the phone between two people.
@@ -218,6 +220,7 @@ impl Page {
                 | Self::FirstDays
                 | Self::FirstDay(_)
                 | Self::ThreeSentences
+                | Self::Practice(_)
         )
     }
 
@@ -266,7 +269,11 @@ impl Page {
             | Self::DeleteAccount
             | Self::Quiet
             | Self::Leave => Some(Self::Mine),
-            Self::Learn | Self::Lesson(_) | Self::Rehearsal | Self::Saying(_) => Some(Self::Learn),
+            Self::Learn
+            | Self::Lesson(_)
+            | Self::Practice(_)
+            | Self::Rehearsal
+            | Self::Saying(_) => Some(Self::Learn),
             Self::Landing
             | Self::Table(..)
             | Self::Help
@@ -292,7 +299,23 @@ impl Page {
             "start" => Some(Self::SignUp),
             "sign-in" => Some(Self::SignIn),
             "today" => Some(Self::Today),
+            "check-in" => Some(Self::CheckIn),
+            "look-back" => Some(Self::LookBack),
+            "steps" => Some(Self::Steps),
+            "being-open" => Some(Self::BeingOpen),
+            "question-box" => Some(Self::QuestionBox),
+            "kind-words" => Some(Self::Appreciations),
+            "card/guess" => Some(Self::WriteCard(Kind::Guess, None)),
+            "card/impact" => Some(Self::WriteCard(Kind::Impact, None)),
+            "card/returns" => Some(Self::WriteCard(Kind::Returns, None)),
+            "card/alarmed" => Some(Self::WriteCard(Kind::Alarmed, None)),
+            "card/support" => Some(Self::WriteCard(Kind::Support, None)),
+            "card/good_news" => Some(Self::WriteCard(Kind::GoodNews, None)),
             _ => {
+                if let Some(id) = name.strip_prefix("practice/") {
+                    let at = crate::content::practices().iter().position(|it| it.id == id)?;
+                    return Some(Self::Practice(at));
+                }
                 let id = name.strip_prefix("learn/")?;
                 let at = crate::content::learn().iter().position(|it| it.id == id)?;
                 Some(Self::Lesson(at))
