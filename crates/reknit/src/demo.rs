@@ -1,6 +1,7 @@
 //! Two people and eleven believable weeks, made through the real client code.
 
 mod letters;
+mod practices;
 mod weeks;
 
 use anyhow::{Context as _, Result, ensure};
@@ -87,6 +88,7 @@ async fn make(relay: &InProcess) -> Result<()> {
         let hour = first_ms + i64::try_from(week).unwrap_or(0) * 7 * DAY_MS;
         letters::live(&sam, &noor, week, hour).await?;
         weeks::live(&sam, &noor, week, hour).await?;
+        practices::live(&sam, &noor, week, hour).await?;
     }
     let now = at(today_ms());
     sam.lock(now).await;
