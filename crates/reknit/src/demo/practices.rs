@@ -33,8 +33,10 @@ pub(super) async fn live(sam: &Person, noor: &Person, week: usize, hour_ms: i64)
 }
 
 async fn both(sam: &Person, noor: &Person, now: Now) {
-    sam.sync(now).await;
-    noor.sync(now).await;
+    // Twice: what the second sends is there for the first after that.
+    for who in [sam, noor, sam, noor] {
+        who.sync(now).await;
+    }
 }
 
 async fn be_open(sam: &Person, noor: &Person, now: Now) -> Result<()> {
@@ -148,7 +150,6 @@ async fn letter(sam: &Person, noor: &Person, now: Now) -> Result<()> {
     let put_away = LetterCommand::PutAway { draft, revises: None, due_ms: now.ms };
     sam.ask(now, Command::Letter(put_away)).await?;
     let later = at(now.ms + 60_000);
-    both(sam, noor, later).await;
     both(sam, noor, later).await;
     let threads = noor.view(later).letters.threads;
     let letter =
