@@ -301,6 +301,7 @@ impl Page {
             "today" => Some(Self::Today),
             "check-in" => Some(Self::CheckIn),
             "look-back" => Some(Self::LookBack),
+            "own-it" => Some(Self::Letters),
             "steps" => Some(Self::Steps),
             "being-open" => Some(Self::BeingOpen),
             "question-box" => Some(Self::QuestionBox),

@@ -1,14 +1,12 @@
-//! What else they did: a letter, cards, a question box, being open.
+//! What else they did: cards, a question box, being open.
 
 use anyhow::{Context as _, Result};
 use reknit_client::{
-    command::{CardAct, Command, LetterCommand, OpennessAct, QuestionAct},
-    letters::LetterDraft,
+    command::{CardAct, Command, OpennessAct, QuestionAct},
     ports::Now,
 };
 use reknit_model::{
     cards::{Field, Kind},
-    letters::{self, Words},
     openness::Sentence,
     questions::{Answer, Hours},
 };
@@ -25,7 +23,6 @@ pub(super) async fn live(sam: &Person, noor: &Person, week: usize, hour_ms: i64)
         0 => be_open(sam, noor, now).await,
         1 => ask_and_answer(sam, noor, now).await,
         2 => impact(sam, noor, now).await,
-        4 => letter(sam, noor, now).await,
         5 => guess(sam, noor, now).await,
         8 => returns(sam, noor, now).await,
         _ => Ok(()),
@@ -133,30 +130,5 @@ async fn returns(sam: &Person, noor: &Person, now: Now) -> Result<()> {
     ]);
     share(noor, now, Kind::Returns, written).await?;
     both(sam, noor, now).await;
-    Ok(())
-}
-
-async fn letter(sam: &Person, noor: &Person, now: Now) -> Result<()> {
-    let words = Words {
-        did: "I took two credit cards in my name and hid the letters for two years.".into(),
-        impact: "You did sums at night for a house that I had already spent. You laid the table with it in your hands.".into(),
-        mine: "Nobody made me. Each month I could have told you, and each month I chose not to.".into(),
-        sorry: "I am sorry that I let you plan a life on a number that was not true.".into(),
-        how: String::new(),
-        change: "On the first of each month the statement lies on the table before you ask.".into(),
-        forgive: String::new(),
-    };
-    let draft = LetterDraft { words, ..LetterDraft::default() };
-    let put_away = LetterCommand::PutAway { draft, revises: None, due_ms: now.ms };
-    sam.ask(now, Command::Letter(put_away)).await?;
-    let later = at(now.ms + 60_000);
-    both(sam, noor, later).await;
-    let threads = noor.view(later).letters.threads;
-    let letter =
-        threads.iter().flat_map(|it| &it.versions).next().context("the letter arrived")?.id;
-    noor.ask(later, Command::Letter(LetterCommand::Open(letter))).await?;
-    let answer = letters::Answer::Heard;
-    noor.ask(later, Command::Letter(LetterCommand::Answer { letter, answer })).await?;
-    both(sam, noor, later).await;
     Ok(())
 }
