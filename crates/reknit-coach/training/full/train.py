@@ -1,0 +1,191 @@
+"""Trains the full tier. Seeded; one thread, so that the sums come out the same.
+
+    python3 train.py public              the encoder on the public data, to cache/public.pt
+    python3 train.py half                open half to blind half: scores
+    python3 train.py folds K             out-of-fold logits of all texts, grouped by author, to cache/folds-K.pt
+    python3 train.py all SEED            all texts, to cache/all-SEED.pt
+"""
+import copy
+import os
+import random
+import sys
+import time
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import torch
+import torch.nn.functional as F
+
+import items
+import net
+import words
+
+CACHE = os.environ.get("REKNIT_TRAIN_CACHE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "cache"))
+PIECES = words.Pieces.load(os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocab.txt"))
+BATCH = int(os.environ.get("BATCH", 24))
+N_EPOCHS = float(os.environ.get("EPOCHS", 8))
+RATE = float(os.environ.get("RATE", 1.2e-4))
+SMOOTH = 0.04
+# How much each head weighs, by the mean over its labels.
+WEIGHT = {"habits": 3.0, "parts": 2.5, "faults": 2.5, "act": 1.0, "empathy": 1.5, "risk": 1.0, "danger": 1.5, "tags": 1.5,
+          "emotions": 4.0, "advice": 0.6, "polite": 0.3, "receptive": 0.3}
+
+
+def loss_of(model, batch, dice):
+    """The weighed sum over the heads that the batch has labels for."""
+    rows = [items.pieces_of(it, PIECES.cut, dice) for it in batch]
+    ids, sides, shared, seen, own, tags = items.tensors(rows)
+    heads = sorted(batch[0].labels)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out = model(ids, sides, shared, seen, own, heads)
+    total = 0.0
+    for name in heads:
+        logits = out[name].float()
+        if name == "act":
+            y = torch.tensor([it.labels[name] for it in batch])
+            part = F.cross_entropy(logits, y, label_smoothing=0.08)
+        else:
+            y = torch.tensor([it.labels[name] for it in batch])
+            if name in ("polite", "receptive"):
+                part = F.mse_loss(logits, y)
+            else:
+                part = F.binary_cross_entropy_with_logits(logits, y * (1 - 2 * SMOOTH) + SMOOTH)
+        total = total + WEIGHT[name] * part
+    if "tags" in out:
+        known = tags >= 0
+        part = F.binary_cross_entropy_with_logits(out["tags"].float(), tags.clamp(min=0) * (1 - 2 * SMOOTH) + SMOOTH, reduction="none")
+        total = total + WEIGHT["tags"] * (part * known).sum() / known.sum().clamp(min=1)
+    return total
+
+
+def groups(model, rate):
+    """Lower layers learn slower; heads faster."""
+    out, heads = [], []
+    for name, value in model.named_parameters():
+        if name.startswith(("heads", "tags")):
+            heads.append(value)
+            continue
+        depth = int(name.split(".")[1]) + 1 if name.startswith("layers") else 0
+        scale = 0.85 ** (net.N_LAYERS - depth)
+        decay = 0.0 if value.dim() < 2 else 0.02
+        out.append({"params": [value], "lr": rate * scale, "weight_decay": decay})
+    return out + [{"params": heads, "lr": rate * 8, "weight_decay": 0.02}]
+
+
+def fit(model, own, aux, n_epochs, rate, seed, aux_share=0.0, say="", size=BATCH):
+    """Trains in place and gives the running mean of the weights."""
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
+    plan = []
+    while len(plan) < len(own) / size * n_epochs:
+        epoch = list(own)
+        for kind in ("habits", "parts"):
+            group = [it for it in own if kind in it.labels]
+            for _ in range(len(group) // 8):
+                epoch.append(items.joined(*dice.sample(group, 2)))
+        plan += items.batches(epoch, size, dice)
+    if aux_share:
+        some = dice.sample(aux, min(len(aux), int(len(plan) * aux_share) * size))
+        plan += items.batches(some, size, dice)
+        # The last fifth is about our own texts only.
+        cut = int(len(plan) * 0.85)
+        head = plan[:cut]
+        dice.shuffle(head)
+        plan = head + plan[cut:]
+    optimiser = torch.optim.AdamW(groups(model, rate), betas=(0.9, 0.98), eps=1e-6, fused=True)
+    n, warm = len(plan), max(20, len(plan) // 12)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda i: min((i + 1) / warm, max(0.02, (n - i) / (n - warm))))
+    mean = copy.deepcopy(model)
+    model.train()
+    start, told = time.time(), 0.0
+    for i, batch in enumerate(plan):
+        loss = loss_of(model, batch, dice)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        if i % 5 == 4:
+            keep = min(0.975, (i + 1) / (i + 30))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - keep)
+        told = 0.97 * told + 0.03 * loss.item()
+        if i % 100 == 99:
+            print(f"{say} {i + 1}/{n} loss {told / (1 - 0.97 ** (i + 1)):.3f} {time.time() - start:.0f} s", flush=True)
+    return mean
+
+
+@torch.no_grad()
+def logits(model, some):
+    """Logits of each item, by head; `tags` only where there are habits."""
+    model.eval()
+    order = sorted(range(len(some)), key=lambda i: len(some[i].words) + len(some[i].to))
+    out = [None] * len(some)
+    for at in range(0, len(order), 32):
+        chosen = order[at: at + 32]
+        rows = [items.pieces_of(some[i], PIECES.cut) for i in chosen]
+        ids, sides, shared, seen, own, _ = items.tensors(rows)
+        got = model(ids, sides, shared, seen, own, sorted(net.HEADS))
+        for k, i in enumerate(chosen):
+            out[i] = {name: value[k].float() for name, value in got.items() if name != "tags"}
+            out[i]["tags"] = got["tags"][k][own[k]].float()
+    return out
+
+
+def started():
+    """A net that has seen the public data, if there is one."""
+    model = net.fresh(PIECES)
+    at = os.path.join(CACHE, "public.pt")
+    if os.path.exists(at):
+        model.load_state_dict(torch.load(at), strict=False)
+    return model
+
+
+def main():
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    os.makedirs(CACHE, exist_ok=True)
+    what, rest = sys.argv[1], sys.argv[2:]
+    aux = items.auxiliary()
+    if what == "public":
+        model = net.fresh(PIECES)
+        mean = fit(model, aux, [], 1, 2e-4, 1, say="public", size=64)
+        torch.save(mean.state_dict(), os.path.join(CACHE, "public.pt"))
+        return
+    own = items.hand()
+    print(len(own), "texts", flush=True)
+    if what == "half":
+        import score
+
+        seed = int(rest[0]) if rest else 1
+        open_ = [it for it in own if items.half(it.author)]
+        blind = [it for it in own if not items.half(it.author)]
+        mean = fit(started(), open_, aux, N_EPOCHS, RATE, seed, 0.25, "half")
+        got = logits(mean, blind)
+        torch.save((got, [it.id for it in blind]), os.path.join(CACHE, f"half-{os.environ.get('TAG', seed)}.pt"))
+        score.report(blind, got)
+    elif what == "folds":
+        import score
+
+        k, seed = int(rest[0]), 1
+        got = [None] * len(own)
+        authors = sorted({it.author for it in own})
+        random.Random(7).shuffle(authors)
+        wanted = [int(rest[1])] if len(rest) > 1 else range(k)
+        for fold in wanted:
+            out = {a for i, a in enumerate(authors) if i % k == fold}
+            mean = fit(started(), [it for it in own if it.author not in out], aux, N_EPOCHS, RATE, seed, 0.25, f"fold {fold}")
+            chosen = [i for i, it in enumerate(own) if it.author in out]
+            for i, value in zip(chosen, logits(mean, [own[i] for i in chosen])):
+                got[i] = value
+        torch.save({it.id: value for it, value in zip(own, got) if value}, os.path.join(CACHE, f"folds-{k}-{'-'.join(rest[1:]) or 'all'}.pt"))
+        score.report([it for it, value in zip(own, got) if value], [value for value in got if value])
+    elif what == "all":
+        seed = int(rest[0])
+        mean = fit(started(), own, aux, N_EPOCHS, RATE, seed, 0.25, f"all {seed}")
+        torch.save(mean.state_dict(), os.path.join(CACHE, f"all-{seed}.pt"))
+
+
+if __name__ == "__main__":
+    main()
