@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+pub mod draft;
+pub mod judge;
+pub mod labels;
+pub mod line;
+pub mod reading;
+pub mod rules;
+pub mod scores;
+pub mod text;
+pub mod words;
+
+pub use draft::{Draft, Kind};
+pub use reading::{Reader, Reading};

@@ -1,0 +1,48 @@
+//! Rules, one a file, where a rule serves better than a model: for what must stay quiet, and for what is a matter of form.
+//!
+//! A rule says what it looks for, why it matters, where that comes from, and when it keeps quiet. `docs/author-a-rule.md`
+//! takes you through one.
+
+use crate::{
+    draft::Draft,
+    scores::Head,
+    text::{Span, Text},
+};
+
+/// What a rule reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'a> {
+    /// The draft.
+    pub draft: &'a Draft,
+    /// Its text, cut.
+    pub text: &'a Text,
+    /// For a reply: what the partner said, cut.
+    pub to: Option<&'a Text>,
+}
+
+/// What a rule says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Says {
+    /// The label is here, whatever the model thinks.
+    Found(Head, Span),
+    /// These labels are not here, whatever the model thinks.
+    Quiet(Vec<Head>, Span),
+}
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Its name, for tests and tables.
+    pub name: &'static str,
+    /// Reads a passage.
+    pub read: fn(&Passage<'_>) -> Vec<Says>,
+}
+
+/// All rules, in the order of their names.
+pub const ALL: &[Rule] = &[];
+
+/// What all rules say about a passage.
+#[must_use]
+pub fn read(passage: &Passage<'_>) -> Vec<Says> {
+    ALL.iter().flat_map(|it| (it.read)(passage)).collect()
+}
