@@ -17,8 +17,8 @@ PIECE_CHARS_MAX = 40
 
 @functools.lru_cache(maxsize=None)
 def fold(char):
-    """The characters that stand for one typed character: none, one, or two (`ß` stays, `İ` loses its dot)."""
-    if char in SILENT or unicodedata.category(char) == "Mn":
+    """The characters that stand for one typed character: none or one."""
+    if char in SILENT or "\u0300" <= char <= "\u036f":
         return ""
     if char in PLAIN:
         return PLAIN[char]
