@@ -3,6 +3,7 @@
 pub mod draft;
 pub mod judge;
 pub mod labels;
+pub mod light;
 pub mod line;
 pub mod reading;
 pub mod rules;

@@ -1,0 +1,47 @@
+//! Trains and scores the coach. `cargo xtask coach …` calls it, in a release build.
+
+#![expect(clippy::print_stdout, reason = "a command line tool talks to its person")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a trainer that stops is better than one that guesses"
+)]
+
+mod light;
+mod measures;
+mod score;
+mod texts;
+mod train;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::{Long, Value, ValueExt as _};
+
+const USAGE: &str = "\
+cargo xtask coach COMMAND
+
+  score [FILE.jsonl …] [--tier light|full]   all measures, on the open and the blind half  (all texts)
+  train [--write] [FILE.jsonl …]             fit the light tier: cross-validated, open on blind; --write keeps weights and manifest";
+
+fn main() -> Result<()> {
+    let mut parser = lexopt::Parser::from_env();
+    let (mut command, mut files, mut tier, mut write) =
+        (None, Vec::new(), "light".to_owned(), false);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Value(value) if command.is_none() => command = Some(value.string()?),
+            Value(value) => files.push(PathBuf::from(value)),
+            Long("tier") => tier = parser.value()?.string()?,
+            Long("write") => write = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if files.is_empty() {
+        files = texts::files(&texts::folder())?;
+    }
+    match command.as_deref() {
+        Some("score") => score::score(&files, &tier),
+        Some("train") => train::train(&files, write),
+        Some(_) | None => bail!("{USAGE}"),
+    }
+}
