@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod draft;
+#[cfg(feature = "full")]
+pub mod full;
 pub mod judge;
 pub mod labels;
 pub mod light;

@@ -5,7 +5,7 @@
 //! older x86 processors add pairs, so that every machine gives the same sum.
 
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
-use rten_tensor::{NdTensorView, prelude::*};
+use rten_tensor::NdTensorView;
 
 use super::bytes::{Bytes, FullError};
 
