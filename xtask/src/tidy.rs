@@ -14,10 +14,11 @@ use crate::{
 };
 
 /// Which of our crates may depend on which. An arrow that is not here does not exist (ARCHITECTURE.md).
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("reknit-model", &[]),
     ("reknit-coach", &[]),
     ("reknit-coach-training", &["reknit-coach"]),
+    ("reknit-coach-worker", &["reknit-coach"]),
     ("reknit-wire", &[]),
     ("reknit-vault", &["reknit-wire"]),
     ("reknit-client", &["reknit-model", "reknit-vault", "reknit-wire"]),

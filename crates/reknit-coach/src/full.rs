@@ -28,8 +28,8 @@ use heads::Heads;
 use maths::{sigmoid, softmax};
 use pieces::Pieces;
 
-/// How the file begins; the digit is its version.
-const FORMAT: &[u8; 8] = b"reknitF1";
+/// How a file of weights begins; the digit is its version.
+pub const FORMAT: &[u8; 8] = b"reknitF1";
 
 /// The full tier, ready to read.
 #[derive(Debug)]

@@ -3,9 +3,12 @@
 Weights are signed bytes, one scale a row. They keep to 64 in size, so that two products with unsigned bytes fit 16 bits: see
 `src/full/linear.rs`. The heads stay floats; they are small.
 """
+import copy
 import struct
 
 import numpy as np
+import torch
+from torch import nn
 
 import net
 
@@ -22,6 +25,34 @@ def rounded(weight, top):
     w = weight.detach().float().numpy()
     step = np.maximum(np.abs(w).max(1), 1e-8) / top
     return np.rint(w / step[:, None]).clip(-top, top).astype(np.int8), step.astype("<f4")
+
+
+class Stepped(nn.Module):
+    """A linear layer as the shipped one computes it: rounded weights, and inputs rounded row by row."""
+
+    def __init__(self, layer):
+        super().__init__()
+        whole, step = rounded(layer.weight, 64)
+        self.weight, self.bias = torch.tensor(whole * step[:, None]), layer.bias
+
+    def forward(self, x):
+        low, high = x.amin(-1, keepdim=True).clamp(max=0), x.amax(-1, keepdim=True).clamp(min=0)
+        scale = ((high - low) / 255).clamp(min=1e-37)
+        zero = torch.round(-low / scale)
+        x = (torch.floor(x / scale + zero + 0.5).clamp(0, 255) - zero) * scale
+        return x @ self.weight.T + self.bias
+
+
+def shipped(model):
+    """A copy that gives the logits of the shipped file."""
+    model = copy.deepcopy(model)
+    with torch.no_grad():
+        whole, step = rounded(model.piece.weight, 127)
+        model.piece.weight.copy_(torch.tensor(whole * step[:, None]))
+    for layer in model.layers:
+        for name in ("qkv", "out", "up", "down"):
+            setattr(layer, name, Stepped(getattr(layer, name)))
+    return model.eval()
 
 
 def linear(layer):

@@ -20,7 +20,7 @@ class Item:
     """One text: words, a habit mark per word, labels by head."""
 
     def __init__(self, text, labels, to="", spans=(), author="", hard=False, id=""):
-        self.id, self.text, self.author, self.hard = id, text, author, hard
+        self.id, self.text, self.said, self.author, self.hard = id, text, to, author, hard
         found = words.words(text)
         self.spans = list(spans)
         self.words = [word for word, _, _ in found]

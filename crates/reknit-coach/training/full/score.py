@@ -57,17 +57,21 @@ def thresholds(some, got):
 def report(some, got, fixed=None):
     """Prints all; without `fixed`, thresholds are the best for these very texts, which flatters."""
     use = fixed or thresholds(some, got)
+    kept = {}
     for head in NAMES:
         p, y = gathered(some, got, head)
         scores = []
         for i, name in enumerate(NAMES[head]):
             tp, fp, fn = counts(p[:, i], y[:, i], use[head][i])
             scores.append(f1(tp, fp, fn))
+            kept[name] = {"precision": round(tp / max(1, tp + fp), 3), "recall": round(tp / max(1, tp + fn), 3), "n": tp + fn}
             print(f"{head:8} {name:20} t {use[head][i]:.2f}  P {tp / max(1, tp + fp):.2f} R {tp / max(1, tp + fn):.2f} F1 {scores[-1]:.2f}  n {tp + fn}")
+        kept[head + " macro-F1"] = round(sum(scores) / len(scores), 3)
         print(f"{head:8} {'mean':20} F1 {sum(scores) / len(scores):.3f}")
         if head == "habits":
             calm = y.sum(1) == 0
             alarms = (p >= torch.tensor(use[head])).any(1)
+            kept["false alarms in 100 harmless"] = round(100 * alarms[calm].float().mean().item(), 1)
             print(f"false alarms in 100 harmless: {100 * alarms[calm].float().mean():.1f}; any habit found {alarms[~calm].float().mean():.2f}")
     rows = [(value["act"].argmax().item(), it.labels["act"]) for it, value in zip(some, got) if "act" in it.labels]
     scores = []
@@ -77,4 +81,6 @@ def report(some, got, fixed=None):
         fn = sum(b == i != a for a, b in rows)
         scores.append(f1(tp, fp, fn))
         print(f"act      {name:20} P {tp / max(1, tp + fp):.2f} R {tp / max(1, tp + fn):.2f} F1 {scores[-1]:.2f}  n {tp + fn}")
+    kept["act macro-F1"] = round(sum(scores) / len(scores), 3)
     print(f"act      {'mean':20} F1 {sum(scores) / len(scores):.3f}", flush=True)
+    return kept

@@ -1,13 +1,16 @@
 """Trains the full tier. Seeded; one thread, so that the sums come out the same.
 
     python3 train.py public              the encoder on the public data, to cache/public.pt
-    python3 train.py half                open half to blind half: scores
-    python3 train.py folds K             out-of-fold logits of all texts, grouped by author, to cache/folds-K.pt
-    python3 train.py all SEED            all texts, to cache/all-SEED.pt
+    python3 train.py half open           trained on the open half, logits of the blind one, to cache/open.pt
+    python3 train.py half blind          the other way round, to cache/blind.pt
+    python3 train.py all SEED            trained on all texts, to cache/all-SEED.pt
+    python3 train.py write SEED …        limits from the two halves; their mean, rounded, to weights/full.bin, with manifest and stored logits
+    python3 train.py                     all of that, in order: about an hour on two cores
 """
 import copy
 import os
 import random
+import subprocess
 import sys
 import time
 
@@ -17,8 +20,11 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 import torch
 import torch.nn.functional as F
 
+import export
 import items
+import manifest
 import net
+import score
 import words
 
 CACHE = os.environ.get("REKNIT_TRAIN_CACHE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "cache"))
@@ -26,6 +32,8 @@ PIECES = words.Pieces.load(os.path.join(os.path.dirname(os.path.abspath(__file__
 BATCH = int(os.environ.get("BATCH", 24))
 N_EPOCHS = float(os.environ.get("EPOCHS", 8))
 RATE = float(os.environ.get("RATE", 1.2e-4))
+# How many batches of public data there are for each batch of our own.
+AUX_SHARE = 0.2
 SMOOTH = 0.04
 # How much each head weighs, by the mean over its labels.
 WEIGHT = {"habits": 3.0, "parts": 2.5, "faults": 2.5, "act": 1.0, "empathy": 1.5, "risk": 1.0, "danger": 1.5, "tags": 1.5,
@@ -146,8 +154,12 @@ def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     os.makedirs(CACHE, exist_ok=True)
+    if len(sys.argv) == 1:
+        for step in (["public"], ["half", "open"], ["half", "blind"], ["all", "1"], ["write", "1"]):
+            subprocess.run([sys.executable, __file__, *step], check=True)
+        return
     what, rest = sys.argv[1], sys.argv[2:]
-    aux = items.auxiliary()
+    aux = items.auxiliary() if what != "write" else []
     if what == "public":
         model = net.fresh(PIECES)
         mean = fit(model, aux, [], 1, 2e-4, 1, say="public", size=64)
@@ -156,35 +168,19 @@ def main():
     own = items.hand()
     print(len(own), "texts", flush=True)
     if what == "half":
-        import score
-
-        seed = int(rest[0]) if rest else 1
-        open_ = [it for it in own if items.half(it.author)]
-        blind = [it for it in own if not items.half(it.author)]
-        mean = fit(started(), open_, aux, N_EPOCHS, RATE, seed, 0.25, "half")
-        got = logits(mean, blind)
-        torch.save((got, [it.id for it in blind]), os.path.join(CACHE, f"half-{os.environ.get('TAG', seed)}.pt"))
-        score.report(blind, got)
-    elif what == "folds":
-        import score
-
-        k, seed = int(rest[0]), 1
-        got = [None] * len(own)
-        authors = sorted({it.author for it in own})
-        random.Random(7).shuffle(authors)
-        wanted = [int(rest[1])] if len(rest) > 1 else range(k)
-        for fold in wanted:
-            out = {a for i, a in enumerate(authors) if i % k == fold}
-            mean = fit(started(), [it for it in own if it.author not in out], aux, N_EPOCHS, RATE, seed, 0.25, f"fold {fold}")
-            chosen = [i for i, it in enumerate(own) if it.author in out]
-            for i, value in zip(chosen, logits(mean, [own[i] for i in chosen])):
-                got[i] = value
-        torch.save({it.id: value for it, value in zip(own, got) if value}, os.path.join(CACHE, f"folds-{k}-{'-'.join(rest[1:]) or 'all'}.pt"))
-        score.report([it for it, value in zip(own, got) if value], [value for value in got if value])
+        one = rest[0] == "open"
+        known = [it for it in own if items.half(it.author) == one]
+        other = [it for it in own if items.half(it.author) != one]
+        mean = fit(started(), known, aux, N_EPOCHS, RATE, 1, AUX_SHARE, rest[0])
+        got = logits(export.shipped(mean), other)
+        torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}.pt"))
+        score.report(other, got)
     elif what == "all":
         seed = int(rest[0])
-        mean = fit(started(), own, aux, N_EPOCHS, RATE, seed, 0.25, f"all {seed}")
+        mean = fit(started(), own, aux, N_EPOCHS, RATE, seed, AUX_SHARE, f"all {seed}")
         torch.save(mean.state_dict(), os.path.join(CACHE, f"all-{seed}.pt"))
+    elif what == "write":
+        manifest.write(own, CACHE, PIECES, rest)
 
 
 if __name__ == "__main__":
