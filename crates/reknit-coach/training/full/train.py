@@ -29,11 +29,11 @@ import words
 
 CACHE = os.environ.get("REKNIT_TRAIN_CACHE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "cache"))
 PIECES = words.Pieces.load(os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocab.txt"))
-BATCH = int(os.environ.get("BATCH", 24))
-N_EPOCHS = float(os.environ.get("EPOCHS", 8))
-RATE = float(os.environ.get("RATE", 1.2e-4))
+BATCH = int(os.environ.get("BATCH", 16))
+N_EPOCHS = float(os.environ.get("EPOCHS", 10))
+RATE = float(os.environ.get("RATE", 2e-4))
 # How many batches of public data there are for each batch of our own.
-AUX_SHARE = 0.2
+AUX_SHARE = float(os.environ.get("AUX", 0.1))
 SMOOTH = 0.04
 # How much each head weighs, by the mean over its labels.
 WEIGHT = {"habits": 3.0, "parts": 2.5, "faults": 2.5, "act": 1.0, "empathy": 1.5, "risk": 1.0, "danger": 1.5, "tags": 1.5,
@@ -71,11 +71,13 @@ def groups(model, rate):
     """Lower layers learn slower; heads faster."""
     out, heads = [], []
     for name, value in model.named_parameters():
+        if not value.requires_grad:
+            continue
         if name.startswith(("heads", "tags")):
             heads.append(value)
             continue
         depth = int(name.split(".")[1]) + 1 if name.startswith("layers") else 0
-        scale = 0.85 ** (net.N_LAYERS - depth)
+        scale = 0.9 ** (net.N_LAYERS - depth)
         decay = 0.0 if value.dim() < 2 else 0.02
         out.append({"params": [value], "lr": rate * scale, "weight_decay": decay})
     return out + [{"params": heads, "lr": rate * 8, "weight_decay": 0.02}]
@@ -115,7 +117,8 @@ def fit(model, own, aux, n_epochs, rate, seed, aux_share=0.0, say="", size=BATCH
         optimiser.step()
         schedule.step()
         if i % 5 == 4:
-            keep = min(0.975, (i + 1) / (i + 30))
+            # About the last tenth of the way.
+            keep = 1 - min(1.0, 50 / n)
             with torch.no_grad():
                 torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - keep)
         told = 0.97 * told + 0.03 * loss.item()
@@ -147,6 +150,9 @@ def started():
     at = os.path.join(CACHE, "public.pt")
     if os.path.exists(at):
         model.load_state_dict(torch.load(at), strict=False)
+    # Word pieces and places are left as the public data made them: our texts are too few to move them well, and it saves a third.
+    for part in (model.piece, model.place):
+        part.weight.requires_grad_(False)
     return model
 
 
@@ -173,7 +179,7 @@ def main():
         other = [it for it in own if items.half(it.author) != one]
         mean = fit(started(), known, aux, N_EPOCHS, RATE, 1, AUX_SHARE, rest[0])
         got = logits(export.shipped(mean), other)
-        torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}.pt"))
+        torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}{os.environ.get('TAG', '')}.pt"))
         score.report(other, got)
     elif what == "all":
         seed = int(rest[0])
