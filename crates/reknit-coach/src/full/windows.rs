@@ -13,7 +13,7 @@ use crate::{
     text::Span,
 };
 
-/// Of what the partner said, so many word pieces are read; a reply seldom answers more.
+/// Of what the partner said, so many word pieces are read, the last ones; a reply seldom answers more.
 const TO_MAX: usize = 80;
 /// How many pieces two windows share: about a sentence and a half.
 const OVERLAP: usize = 48;
@@ -61,7 +61,8 @@ impl Full {
             let is_shared = is_word(&word.text) && words.iter().any(|it| it.text == word.text);
             before.extend(ids.iter().map(|id| Token { id: *id, is_second: false, is_shared }));
         }
-        before.truncate(1 + TO_MAX);
+        // The end: a reply answers what was said last.
+        before.drain(1..before.len().saturating_sub(TO_MAX).max(1));
         if to.is_some() {
             before.push(special(SEP, false));
         }

@@ -152,7 +152,8 @@ def pieces_of(item, cut, dice=None):
             for piece in cut(word):
                 ids.append(piece)
                 shared.append(float(word in here and word in there))
-        del ids[1 + TO_MAX:], shared[1 + TO_MAX:]
+        # The end: a reply answers what was said last.
+        ids[1:], shared[1:] = ids[1:][-TO_MAX:], shared[1:][-TO_MAX:]
         ids.append(words.SEP)
         shared.append(0.0)
         sides += [0] * (len(ids) - 1)
