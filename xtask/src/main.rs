@@ -24,7 +24,7 @@ cargo xtask COMMAND
   demo [serve flags]  the same, with two people and eleven weeks in it
   test [--slow]       everything that must hold, browsers included
   ci [--only STAGE]   the same stages, one by name: fmt tidy clippy unit web release vectors browsers
-  web                 build the client and print its size
+  web [--fast]        build the client and print its size; --fast for trying things out, never for use
   tidy                dependency arrows, words, helplines
   coach COMMAND       score or train the coach, see `cargo xtask coach`
   bench               speed, as ratios measured side by side";
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
             [flag, stage] if flag == "--only" => test::only(&stage.to_string_lossy()),
             _ => bail!("{USAGE}"),
         },
-        Some("web") => wasm::build(),
+        Some("web") => wasm::build(args.iter().any(|it| it == "--fast")),
         Some("tidy") => tidy::all(),
         Some("coach") => coach::run(&args),
         Some("bench") => bench::all(),

@@ -22,7 +22,7 @@ pub(crate) fn release() -> Result<()> {
 
 /// Builds, then becomes `reknit COMMAND`.
 pub(crate) fn run(command: &str, args: &[OsString]) -> Result<()> {
-    wasm::build()?;
+    wasm::build(false)?;
     release()?;
     let mut reknit = Command::new(root().join("target/release/reknit"));
     reknit.arg(command).args(args);

@@ -17,7 +17,7 @@ const STAGES: [Stage; 8] = [
     ("tidy", |_| tidy::all()),
     ("clippy", |_| clippy()),
     ("unit", unit),
-    ("web", |_| wasm::build()),
+    ("web", |_| wasm::build(false)),
     ("release", |_| release()),
     ("vectors", |_| vectors()),
     ("browsers", |_| browsers()),

@@ -18,11 +18,12 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's compiler for the web, and a linker for it.
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 
-/// Builds the client into `target/web/dist`.
-pub(crate) fn build() -> Result<()> {
+/// Builds the client into `target/web/dist`; `fast` skips what makes it small.
+pub(crate) fn build(fast: bool) -> Result<()> {
     let target = root().join("target/wasm");
-    compile(&target)?;
-    let built = target.join(TARGET).join("web");
+    let profile = if fast { "web-fast" } else { "web" };
+    compile(&target, profile)?;
+    let built = target.join(TARGET).join(profile);
     let out = root().join("target/web/bindgen");
     bindgen(&built.join("reknit-app.wasm"), &out, "app")?;
     bindgen(&built.join("reknit_worker.wasm"), &out, "slow")?;
@@ -30,11 +31,11 @@ pub(crate) fn build() -> Result<()> {
 }
 
 /// Compiles for the web with whichever toolchain has its standard library.
-fn compile(target: &Path) -> Result<()> {
+fn compile(target: &Path, profile: &str) -> Result<()> {
     if has_std() {
         say("compiling the client with rustup's toolchain");
         let mut cargo = crate::sh::cargo();
-        return run(common(cargo.arg("build"), target));
+        return run(common(cargo.arg("build"), target, profile));
     }
     let ready = ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"];
     if !ready.iter().all(|it| Path::new(it).exists()) || !has_source() {
@@ -54,10 +55,10 @@ fn compile(target: &Path) -> Result<()> {
         .env("RUSTC", "/usr/bin/rustc")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "/usr/bin/wasm-ld-19")
         .args(["build", "-Zbuild-std=std,panic_abort"]);
-    run(common(&mut cargo, target))
+    run(common(&mut cargo, target, profile))
 }
 
-fn common<'a>(cargo: &'a mut Command, target: &Path) -> &'a mut Command {
+fn common<'a>(cargo: &'a mut Command, target: &Path, profile: &str) -> &'a mut Command {
     // What a panic would print reaches nobody (`panic = "abort"`, no console); leaving it out saves a sixth of the download. Both
     // flags are unstable, hence RUSTC_BOOTSTRAP.
     let lean = "--cfg erase_components -Zlocation-detail=none -Zfmt-debug=none";
@@ -65,12 +66,13 @@ fn common<'a>(cargo: &'a mut Command, target: &Path) -> &'a mut Command {
     let home = std::env::var("CARGO_HOME")
         .or_else(|_| std::env::var("HOME").map(|it| format!("{it}/.cargo")))
         .unwrap_or_default();
-    let flags = format!(
-        "{lean} --remap-path-prefix={}=/reknit --remap-path-prefix={home}=/cargo",
-        root().display()
-    );
+    let root = root();
+    let remap = format!("--remap-path-prefix={}=/reknit", root.display());
+    // Flags that are the same in every folder let builds for trying out share what they compiled.
+    let remap = if profile == "web" { remap } else { String::new() };
+    let flags = format!("{lean} {remap} --remap-path-prefix={home}=/cargo");
     cargo
-        .args(["--locked", "--target", TARGET, "--profile", "web"])
+        .args(["--locked", "--target", TARGET, "--profile", profile])
         .args(["-p", "reknit-web", "-p", "reknit-worker"])
         .env("CARGO_TARGET_DIR", target)
         .env("RUSTC_BOOTSTRAP", "1")

@@ -281,10 +281,7 @@ pub enum Suggestion {
 }
 
 /// Where a draft belongs.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
     /// My page of this round, as JSON of [`Page`].
     Page,
@@ -292,6 +289,8 @@ pub enum Slot {
     Step,
     /// A kind word.
     Appreciation,
+    /// A private sheet, by its name: what one writes for oneself, in fields that a form of `content/` names. JSON of field and words.
+    Sheet(String),
 }
 
 /// A draft.

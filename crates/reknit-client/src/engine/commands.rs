@@ -1,5 +1,7 @@
 //! What a person asks for: checked at once, taken or refused.
 
+use std::borrow::Cow;
+
 use reknit_model::{
     appreciations::{self, AppreciationError},
     checkin::{Page, PageError, SealedPage, Sliders},
@@ -57,7 +59,7 @@ impl Engine {
             Command::OfferStep { words, until_day, round } => {
                 let event = steps::promise(&words, until_day, now.today, round)?;
                 self.say(event)?;
-                self.drop_draft(Slot::Step);
+                self.drop_draft(&Slot::Step);
                 Ok(())
             }
             Command::AgreeStep(id) => self.about_step(id, Step::agree),
@@ -74,13 +76,13 @@ impl Engine {
             Command::Appreciate(words) => {
                 let event = appreciations::appreciate(&words, now.today)?;
                 self.say(event)?;
-                self.drop_draft(Slot::Appreciation);
+                self.drop_draft(&Slot::Appreciation);
                 Ok(())
             }
             Command::NoteSliders(sliders) => self.note_sliders(now, sliders),
-            Command::SaveDraft { slot, text } => self.save_draft(slot, &text),
+            Command::SaveDraft { slot, text } => self.save_draft(&slot, &text),
             Command::SettleDraft(slot) => {
-                self.private.settle(self.randoms.private.as_mut(), draft_key(slot));
+                self.private.settle(self.randoms.private.as_mut(), &draft_key(&slot));
                 self.keeps.mark("private");
                 Ok(())
             }
@@ -145,7 +147,7 @@ impl Engine {
             |it| !matches!(it.event, Event::PageClosed { round: other, .. } if other == round),
         );
         self.say(event.map_err(|_| Refusal::Opened)?)?;
-        self.drop_draft(Slot::Page);
+        self.drop_draft(&Slot::Page);
         Ok(())
     }
 
@@ -172,15 +174,18 @@ impl Engine {
         self.set_private(&slider_key(week_of(now.today)), &text)
     }
 
-    fn save_draft(&mut self, slot: Slot, text: &str) -> Result<(), Refusal> {
+    fn save_draft(&mut self, slot: &Slot, text: &str) -> Result<(), Refusal> {
         if text.chars().count() > DRAFT_CHARS_MAX {
             return Err(Refusal::TooLong);
         }
-        self.set_private(draft_key(slot), text)
+        if matches!(slot, Slot::Sheet(name) if !is_sheet_name(name)) {
+            return Err(Refusal::OutOfPlace);
+        }
+        self.set_private(&draft_key(slot), text)
     }
 
-    fn drop_draft(&mut self, slot: Slot) {
-        self.private.set(self.randoms.private.as_mut(), draft_key(slot), "");
+    fn drop_draft(&mut self, slot: &Slot) {
+        self.private.set(self.randoms.private.as_mut(), &draft_key(slot), "");
         self.keeps.mark("private");
     }
 
@@ -210,12 +215,22 @@ pub(super) const SETTINGS_KEY: &str = "settings";
 pub(super) const SLIDERS_PREFIX: &str = "sliders/";
 
 /// Where a draft lies in the vault.
-pub(super) fn draft_key(slot: Slot) -> &'static str {
+pub(super) fn draft_key(slot: &Slot) -> Cow<'static, str> {
     match slot {
-        Slot::Page => "draft/page",
-        Slot::Step => "draft/step",
-        Slot::Appreciation => "draft/appreciation",
+        Slot::Page => "draft/page".into(),
+        Slot::Step => "draft/step".into(),
+        Slot::Appreciation => "draft/appreciation".into(),
+        Slot::Sheet(name) => format!("{SHEETS_PREFIX}{name}").into(),
     }
+}
+
+/// Under which keys sheets lie in the vault.
+pub(super) const SHEETS_PREFIX: &str = "sheet/";
+
+/// 1 to 40 of `a` to `z`, `0` to `9`, `-` and `/`.
+fn is_sheet_name(name: &str) -> bool {
+    let fits = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'/');
+    (1..=40).contains(&name.len()) && name.bytes().all(fits)
 }
 
 /// Monday of a day's week, in days since 1970-01-01. 1970-01-01 was a Thursday.

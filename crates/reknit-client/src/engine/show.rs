@@ -12,7 +12,7 @@ use reknit_vault::withheld;
 
 use super::{
     Engine,
-    commands::{SETTINGS_KEY, SLIDERS_PREFIX, draft_key, week_of_key},
+    commands::{SETTINGS_KEY, SHEETS_PREFIX, SLIDERS_PREFIX, draft_key, week_of_key},
 };
 use crate::{
     ports::Now,
@@ -169,11 +169,14 @@ impl Engine {
     }
 
     fn show_drafts(&self) -> BTreeMap<Slot, Draft> {
+        let sheets =
+            self.private.under(SHEETS_PREFIX).map(|(name, _)| Slot::Sheet(name.to_owned()));
         let slots = [Slot::Page, Slot::Step, Slot::Appreciation];
         slots
             .into_iter()
+            .chain(sheets)
             .filter_map(|slot| {
-                let (text, also) = self.private.get(draft_key(slot))?;
+                let (text, also) = self.private.get(&draft_key(&slot))?;
                 Some((slot, Draft { text: text.to_owned(), also: also.to_vec() }))
             })
             .collect()

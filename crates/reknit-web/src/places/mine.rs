@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(crate) fn show(app: App) -> impl IntoView {
-    let drafts = app.look(|it| it.drafts.keys().copied().collect::<Vec<_>>());
+    let drafts = app.look(|it| it.drafts.keys().cloned().collect::<Vec<_>>());
     view! {
         <section class="stack">
             {heading(t!("only-you"), t!("place-mine"))}
@@ -23,13 +23,14 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 }
                 drafts
                     .into_iter()
-                    .map(|slot| {
+                    .filter_map(|slot| {
                         let (page, name) = match slot {
                             Slot::Page => (Page::CheckIn, t!("draft-page")),
                             Slot::Step => (Page::NewStep(None), t!("draft-step")),
                             Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
+                            Slot::Sheet(_) => return None,
                         };
-                        lead(app, page, name, t!("draft-go-on"))
+                        Some(lead(app, page, name, t!("draft-go-on")))
                     })
                     .collect_view()
                     .into_any()
