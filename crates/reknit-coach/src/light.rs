@@ -4,6 +4,7 @@
 //! and the pieces' own scores say where it is.
 
 mod classes;
+pub mod encoder;
 pub mod features;
 mod overlap;
 pub mod weights;
@@ -16,7 +17,7 @@ use crate::{
     scores::{Head, Limits, Row, Scores},
     text::Text,
 };
-use features::Feature;
+use features::{Feature, N_BUCKETS};
 pub use weights::{LoadError, Weights};
 
 /// The light tier, ready to read.
@@ -50,7 +51,7 @@ impl Light {
     /// What the models give, before rules and thresholds.
     #[must_use]
     pub fn scores(&self, draft: &Draft, text: &Text, to: Option<&Text>) -> Scores {
-        let features = features::of(draft, text, to);
+        let features = features::of(draft, text, to, &self.weights.encoder);
         let whole = self.weights.sums(&features.whole);
         let pieces: Vec<Row> = features.pieces.iter().map(|it| self.weights.sums(it)).collect();
         combine(draft.kind, &whole, &pieces, &self.weights.bias, text)
@@ -153,8 +154,9 @@ impl Weights {
     /// The sums of some features, one a head.
     fn sums(&self, features: &[Feature]) -> Row {
         let mut row = [0.0_f32; Head::N];
-        for (bucket, value) in features {
-            let start = *bucket as usize * Head::N;
+        let (hashed, dense): (Vec<Feature>, Vec<Feature>) = features.iter().partition(|(it, _)| (*it as usize) < N_BUCKETS);
+        for (bucket, value) in hashed {
+            let start = bucket as usize * Head::N;
             if let Some(weights) = self.table.get(start..start + Head::N) {
                 for (sum, weight) in row.iter_mut().zip(weights) {
                     *sum += f32::from(*weight) * value;
@@ -163,6 +165,14 @@ impl Weights {
         }
         for (sum, scale) in row.iter_mut().zip(&self.scale.0) {
             *sum *= scale;
+        }
+        for (bucket, value) in dense {
+            let start = (bucket as usize - N_BUCKETS) * Head::N;
+            if let Some(weights) = self.dense.get(start..start + Head::N) {
+                for (sum, weight) in row.iter_mut().zip(weights) {
+                    *sum += weight * value;
+                }
+            }
         }
         Row(row)
     }

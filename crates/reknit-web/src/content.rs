@@ -9,7 +9,6 @@ use serde::{Deserialize, de::DeserializeOwned};
 pub(crate) struct CheckInWords {
     pub(crate) intro: Vec<String>,
     pub(crate) evidence_note: String,
-    pub(crate) before_sharing: BeforeSharing,
     pub(crate) close: CloseWords,
     pub(crate) open: OpenWords,
     pub(crate) after: AfterWords,
@@ -18,16 +17,6 @@ pub(crate) struct CheckInWords {
     pub(crate) sliders: SliderWords,
     pub(crate) slider: Vec<SliderEnds>,
     pub(crate) steps: Ideas,
-}
-
-/// What is said once before the first thing is shared.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct BeforeSharing {
-    pub(crate) title: String,
-    pub(crate) sentence: String,
-    pub(crate) text: Vec<String>,
-    pub(crate) go_on: String,
-    pub(crate) not_now: String,
 }
 
 /// Closing a page.

@@ -1,5 +1,6 @@
 //! What views share.
 
+pub(crate) mod before_sharing;
 pub(crate) mod chart;
 pub(crate) mod field;
 pub(crate) mod notices;

@@ -77,8 +77,13 @@ export class Person {
     await this.page.getByRole("navigation").getByRole("button", { name, exact: true }).click();
   }
 
+  /** Writes. Before the first thing for both, what is said once has to be read. */
   async write(label: string | RegExp, text: string): Promise<void> {
-    await this.page.getByLabel(label).filter({ visible: true }).first().fill(text);
+    const field = this.page.getByLabel(label).filter({ visible: true });
+    const before = this.button("I understand");
+    await expect(field.or(before).first()).toBeVisible();
+    if (await before.isVisible()) await before.click();
+    await field.first().fill(text);
   }
 
   async choose(label: string | RegExp): Promise<void> {

@@ -2,12 +2,23 @@
 
 use crate::{
     draft::{Draft, Kind},
-    light::{classes, overlap},
+    light::{
+        classes,
+        encoder::{Encoder, State, WIDTH},
+        overlap,
+    },
     text::{Piece, Text, Word},
 };
 
 /// How many weights a head has. A power of two; 2^14 lost nothing against 2^16 in cross-validation.
 pub const N_BUCKETS: usize = 1 << 14;
+
+/// How many numbers the encoder gives beside them: means and tops of pieces and of the whole, and how near a reply is to what it
+/// answers, number by number and in all.
+pub const N_DENSE: usize = 5 * WIDTH + 1;
+
+/// How much of an encoder's number a head sees, so that its weights are of the size of the others.
+const SHARE: f32 = 0.25;
 
 /// A feature: its place among the weights, and its value.
 pub type Feature = (u32, f32);
@@ -23,7 +34,8 @@ pub struct Features {
 
 /// Makes the features of a draft.
 #[must_use]
-pub fn of(draft: &Draft, text: &Text, to: Option<&Text>) -> Features {
+pub fn of(draft: &Draft, text: &Text, to: Option<&Text>, encoder: &Encoder) -> Features {
+    let states = encoder.states(&text.words);
     let kind = match draft.kind {
         Kind::Message => 1,
         Kind::Apology => 2,
@@ -38,9 +50,55 @@ pub fn of(draft: &Draft, text: &Text, to: Option<&Text>) -> Features {
             whole.add(Group::Overlap, hash(&[name]), value);
         }
     }
+    let mut whole = whole.done();
+    dense(&mut whole, 0, &states);
+    if let (Kind::Reply, Some(to)) = (draft.kind, to) {
+        nearness(&mut whole, &states, &encoder.states(&to.words));
+    }
     let last = text.n_sentences.saturating_sub(1);
-    let pieces = text.pieces.iter().map(|piece| of_piece(text, piece, last)).collect();
-    Features { whole: whole.done(), pieces }
+    let pieces = text.pieces.iter().map(|piece| {
+        let mut features = of_piece(text, piece, last);
+        dense(&mut features, 2 * WIDTH, states.get(piece.words.clone()).unwrap_or_default());
+        features
+    });
+    Features { whole, pieces: pieces.collect() }
+}
+
+/// The mean and the top of states.
+fn dense(out: &mut Vec<Feature>, begin: usize, states: &[State]) {
+    if states.is_empty() {
+        return;
+    }
+    let mean = mean(states);
+    let top = (0..WIDTH).map(|at| states.iter().map(|it| it[at]).fold(f32::MIN, f32::max));
+    let numbers = mean.into_iter().chain(top).map(|it| it * SHARE);
+    out.extend(numbers.enumerate().map(|(at, it)| (place(begin + at), it)));
+}
+
+/// How near two texts are.
+fn nearness(out: &mut Vec<Feature>, states: &[State], to: &[State]) {
+    let (mine, theirs) = (mean(states), mean(to));
+    let length = |it: &State| it.iter().map(|it| it * it).sum::<f32>().sqrt().max(1e-3);
+    let scale = 1.0 / (length(&mine) * length(&theirs));
+    let products = mine.iter().zip(&theirs).map(|(a, b)| a * b * scale);
+    let all: f32 = products.clone().sum();
+    let numbers = products.map(|it| it * 4.0).chain(std::iter::once(all));
+    out.extend(numbers.enumerate().map(|(at, it)| (place(4 * WIDTH + at), it)));
+}
+
+fn mean(states: &[State]) -> State {
+    let mut mean = [0.0; WIDTH];
+    for state in states {
+        for (sum, it) in mean.iter_mut().zip(state) {
+            *sum += it / states.len() as f32;
+        }
+    }
+    mean
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "below the number of rows")]
+const fn place(dense: usize) -> u32 {
+    (N_BUCKETS + dense) as u32
 }
 
 fn of_piece(text: &Text, piece: &Piece, last: usize) -> Vec<Feature> {

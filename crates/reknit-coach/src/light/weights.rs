@@ -1,12 +1,14 @@
-//! The weights' file: a mark, numbers of rows, then scales, biases, limits (four bytes each, little-endian) and one byte a weight.
+//! The weights' file: a mark; scales, biases, limits and the weights of the encoder's numbers (four bytes each, little-endian);
+//! one byte for each weight of a hashed feature; then the encoder.
 
+use super::{
+    encoder::Encoder,
+    features::{N_BUCKETS, N_DENSE},
+};
 use crate::scores::{Head, Limits, Row};
 
 /// What the file begins with. The digit is its version.
-const MARK: &[u8; 8] = b"rklight1";
-
-/// How many rows there are.
-pub const N_ROWS: usize = super::features::N_BUCKETS;
+const MARK: &[u8; 8] = b"rklight2";
 
 /// Weights of the light tier.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +19,12 @@ pub struct Weights {
     pub bias: Row,
     /// From where on a head counts as there.
     pub limits: Limits,
-    /// Row after row, one byte a head.
+    /// Row after row, one byte a head: hashed features.
     pub table: Vec<i8>,
+    /// Row after row: the encoder's numbers.
+    pub dense: Vec<f32>,
+    /// The encoder.
+    pub encoder: Encoder,
 }
 
 /// Why bytes are not weights.
@@ -46,21 +52,38 @@ impl Weights {
         let (scale, rest) = row(rest)?;
         let (bias, rest) = row(rest)?;
         let (limits, rest) = row(rest)?;
-        if rest.len() != N_ROWS * Head::N {
-            return Err(LoadError::Length);
+        let (mut dense, mut rest) = (Vec::with_capacity(N_DENSE * Head::N), rest);
+        for _ in 0..N_DENSE {
+            let (row, more) = row(rest)?;
+            dense.extend(row.0);
+            rest = more;
         }
-        let table = rest.iter().map(|it| i8::from_le_bytes([*it])).collect();
-        Ok(Self { scale, bias, limits: Limits(limits.0), table })
+        let (bytes, rest) = rest.split_at_checked(N_BUCKETS * Head::N).ok_or(LoadError::Length)?;
+        let table = bytes.iter().map(|it| i8::from_le_bytes([*it])).collect();
+        let encoder = Encoder::read(rest)?;
+        Ok(Self { scale, bias, limits: Limits(limits.0), table, dense, encoder })
     }
 
-    /// The file's bytes.
+    /// The encoder's bytes in a file's bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError::Mark`] where there are none.
+    pub fn encoder_bytes(bytes: &[u8]) -> Result<&[u8], LoadError> {
+        let begin = MARK.len() + (3 + N_DENSE) * Head::N * 4 + N_BUCKETS * Head::N;
+        bytes.get(begin..).ok_or(LoadError::Mark)
+    }
+
+    /// The file's bytes, with those of the encoder.
     #[must_use]
-    pub fn write(&self) -> Vec<u8> {
+    pub fn write(&self, encoder: &[u8]) -> Vec<u8> {
         let mut out = MARK.to_vec();
         for row in [&self.scale.0, &self.bias.0, &self.limits.0] {
             out.extend(row.iter().flat_map(|it| it.to_le_bytes()));
         }
+        out.extend(self.dense.iter().flat_map(|it| it.to_le_bytes()));
         out.extend(self.table.iter().flat_map(|it| it.to_le_bytes()));
+        out.extend(encoder);
         out
     }
 }

@@ -11,6 +11,7 @@ mod measures;
 mod score;
 mod texts;
 mod train;
+mod words;
 
 use std::path::PathBuf;
 
@@ -21,17 +22,20 @@ const USAGE: &str = "\
 cargo xtask coach COMMAND
 
   score [FILE.jsonl …] [--tier light|full]   all measures, on the open and the blind half  (all texts)
+  words                                      a text a line in, its words and pieces out, for the encoder's trainer
   train [--write] [FILE.jsonl …]             fit the light tier: cross-validated, open on blind; --write keeps weights and manifest";
 
 fn main() -> Result<()> {
     let mut parser = lexopt::Parser::from_env();
     let (mut command, mut files, mut tier, mut write) =
         (None, Vec::new(), "light".to_owned(), false);
+    let mut encoder = None;
     while let Some(arg) = parser.next()? {
         match arg {
             Value(value) if command.is_none() => command = Some(value.string()?),
             Value(value) => files.push(PathBuf::from(value)),
             Long("tier") => tier = parser.value()?.string()?,
+            Long("encoder") => encoder = Some(PathBuf::from(parser.value()?)),
             Long("write") => write = true,
             other => return Err(other.unexpected().into()),
         }
@@ -41,7 +45,8 @@ fn main() -> Result<()> {
     }
     match command.as_deref() {
         Some("score") => score::score(&files, &tier),
-        Some("train") => train::train(&files, write),
+        Some("words") => words::words(),
+        Some("train") => train::train(&files, encoder.as_deref(), write),
         Some(_) | None => bail!("{USAGE}"),
     }
 }

@@ -10,7 +10,8 @@ use std::{
 use anyhow::Result;
 use reknit_coach::{
     Reading, judge,
-    scores::{Limits, Scores},
+    light::{Weights, encoder::Encoder},
+    scores::{Head, Limits, Scores},
 };
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -39,10 +40,18 @@ struct Manifest {
 }
 
 /// Trains, prints, and keeps what ships where that is wanted.
-pub(crate) fn train(files: &[PathBuf], write: bool) -> Result<()> {
+pub(crate) fn train(files: &[PathBuf], encoder: Option<&Path>, write: bool) -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../weights");
+    let encoder_bytes = match encoder {
+        Some(file) => fs::read(file)?,
+        None => Weights::encoder_bytes(&fs::read(folder.join("light.bin"))?)?.to_vec(),
+    };
+    let encoder = Encoder::read(&encoder_bytes)?;
     let texts = texts::read(files)?;
-    let examples: Vec<Example> = texts.iter().map(Example::new).collect();
-    let recipe = Recipe::default();
+    let examples: Vec<Example> = texts.iter().map(|it| Example::new(it, &encoder)).collect();
+    let mut recipe = Recipe::default();
+    let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    recipe.rate = env("RATE", recipe.rate); recipe.decay = env("DECAY", recipe.decay); recipe.pieces = env("PIECES", recipe.pieces); recipe.n_epochs = env("EPOCHS", recipe.n_epochs as f32) as usize;
     let halves = |half: Half| -> Vec<usize> {
         (0..texts.len()).filter(|it| texts[*it].half() == half).collect()
     };
@@ -52,6 +61,7 @@ pub(crate) fn train(files: &[PathBuf], write: bool) -> Result<()> {
     let limits = choose(&texts, &scores);
     let crossed = measure(&texts, &scores, &limits);
     println!("open half, cross-validated by author: {crossed}");
+    order(&texts, &scores);
 
     let model = fit(&examples, &open, recipe);
     let on_blind: Vec<(usize, Scores)> =
@@ -64,8 +74,7 @@ pub(crate) fn train(files: &[PathBuf], write: bool) -> Result<()> {
         let scores = held_out(&texts, &examples, &all, recipe);
         let limits = choose(&texts, &scores);
         println!("both halves, cross-validated by author: {}", measure(&texts, &scores, &limits));
-        let weights = fit(&examples, &all, recipe).packed(&limits).write();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../weights");
+        let weights = fit(&examples, &all, recipe).packed(&limits, &encoder).write(&encoder_bytes);
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("light.bin"), &weights)?;
         let manifest = Manifest {
@@ -116,6 +125,19 @@ fn choose(texts: &[Labelled], scores: &[(usize, Scores)]) -> Limits {
     let pairs: Vec<(&Labelled, &Scores)> =
         scores.iter().map(|(it, scores)| (&texts[*it], scores)).collect();
     limits::choose(&pairs)
+}
+
+/// Prints how well each head orders texts.
+fn order(texts: &[Labelled], scores: &[(usize, Scores)]) {
+    let pairs: Vec<(&Labelled, &Scores)> = scores.iter().map(|(it, scores)| (&texts[*it], scores)).collect();
+    let found: Vec<(Head, f64)> =
+        Head::all().filter_map(|head| Some((head, limits::average_precision(head, &pairs)?))).collect();
+    for (name, range) in [("habits", 0..4), ("parts", 4..10), ("faults", 10..17), ("acts", 17..27), ("empathy", 27..30), ("danger", 30..31)] {
+        let of: Vec<f64> = found.iter().filter(|(it, _)| range.contains(&it.place())).map(|(_, it)| *it).collect();
+        let mean = of.iter().sum::<f64>() / of.len().max(1) as f64;
+        let each: Vec<String> = of.iter().map(|it| format!("{it:.2}")).collect();
+        println!("  average precision, {name}: {mean:.3}  ({})", each.join(" "));
+    }
 }
 
 fn measure(texts: &[Labelled], scores: &[(usize, Scores)], limits: &Limits) -> Measures {

@@ -8,7 +8,10 @@ use reknit_client::{
 
 use crate::{
     nav::Page,
-    parts::{back, day_of, field, heading, problem, say_politely, try_ask},
+    parts::{
+        back, before_sharing::before_writing, day_of, field, heading, problem, say_politely,
+        try_ask,
+    },
     session::App,
     words::t,
 };
@@ -36,17 +39,22 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 is_paired
                     .get()
                     .then(|| {
-                        view! {
-                            {field::area(
-                                "appreciation",
-                                t!("appreciation-label"),
-                                t!("appreciation-help"),
-                                text,
-                                move || app.note_draft(Slot::Appreciation, text.get_untracked()),
-                            )}
-                            {problem(error)}
-                            <button type="submit" class="btn">{t!("appreciation-send")}</button>
-                        }
+                        before_writing(
+                            app,
+                            move || {
+                                view! {
+                                    {field::area(
+                                        "appreciation",
+                                        t!("appreciation-label"),
+                                        t!("appreciation-help"),
+                                        text,
+                                        move || app.note_draft(Slot::Appreciation, text.get_untracked()),
+                                    )}
+                                    {problem(error)}
+                                    <button type="submit" class="btn">{t!("appreciation-send")}</button>
+                                }
+                            },
+                        )
                     })
             }}
             {move || {

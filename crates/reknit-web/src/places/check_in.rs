@@ -10,7 +10,9 @@ use reknit_model::checkin::Page as Words;
 use crate::{
     content::check_in as words,
     nav::Page,
-    parts::{back, heading, hour_of, lead, paragraphs, problem, try_ask},
+    parts::{
+        back, before_sharing::before_sharing, heading, hour_of, lead, paragraphs, problem, try_ask,
+    },
     places::{opened::page_of, write},
     session::App,
     words::t,
@@ -20,7 +22,6 @@ pub(crate) fn show(app: App) -> impl IntoView {
     let mine = app.look(|it| it.checkin.mine.clone());
     let has_hour = app.look(|it| it.checkin.rhythm.is_some());
     let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
-    let told = app.look(|it| it.settings.told_it_stays);
     let is_replacing = RwSignal::new(None::<Words>);
     move || {
         if !is_paired.get() {
@@ -38,6 +39,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 <section class="stack">
                     {heading(String::new(), t!("checkin"))}
                     {paragraphs(&words().intro, "")}
+                    <p class="soft small">{words().evidence_note.clone()}</p>
                     <p class="soft">{t!("checkin-needs-hour")}</p>
                     <button type="button" class="btn" on:click=move |_| app.nav.go(Page::Hour)>{t!("s-choose-hour-do")}</button>
                     {back(app, Page::Together)}
@@ -49,8 +51,9 @@ pub(crate) fn show(app: App) -> impl IntoView {
             return write::show(app, Some(page), move || is_replacing.set(None)).into_any();
         }
         match mine.get() {
-            MyPage::Open if !told.get() => before_sharing(app).into_any(),
-            MyPage::Open => write::show(app, None, || {}).into_any(),
+            MyPage::Open => {
+                before_sharing(app, Page::Today, move || write::show(app, None, || {})).into_any()
+            }
             MyPage::Closed { page, opens_at_ms } => {
                 let again = page.clone();
                 view! {
@@ -97,31 +100,6 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 .into_any()
             }
         }
-    }
-}
-
-/// Shown once, before the first thing is shared.
-fn before_sharing(app: App) -> impl IntoView {
-    let before = &words().before_sharing;
-    let error = RwSignal::new(None);
-    let understood = move |_| {
-        let mut settings = app.glance(|it| it.settings.clone());
-        settings.told_it_stays = true;
-        try_ask(app, Command::Set(settings), error);
-    };
-    view! {
-        <section class="stack">
-            {heading(t!("checkin"), before.title.clone())}
-            <p class="well"><b>{before.sentence.clone()}</b></p>
-            {paragraphs(&before.text, "")}
-            <p class="soft small">{words().evidence_note.clone()}</p>
-            {problem(error)}
-            <button type="button" class="btn" on:click=understood>{before.go_on.clone()}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Today)>
-                {before.not_now.clone()}
-            </button>
-            {earlier(app)}
-        </section>
     }
 }
 

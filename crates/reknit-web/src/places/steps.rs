@@ -10,7 +10,7 @@ use reknit_model::{log::EntryId, steps::Standing};
 use crate::{
     content::check_in as words,
     nav::Page,
-    parts::{back, day_of, field, heading, problem, try_ask},
+    parts::{back, before_sharing::before_sharing, day_of, field, heading, problem, try_ask},
     ports::clock::now,
     session::App,
     words::t,
@@ -138,6 +138,10 @@ pub(super) fn past(it: StepView, name: &str) -> impl IntoView + use<> {
 
 /// Promising a step.
 pub(crate) fn new(app: App, round: Option<u32>) -> impl IntoView {
+    before_sharing(app, Page::Steps, move || promise(app, round))
+}
+
+fn promise(app: App, round: Option<u32>) -> impl IntoView {
     let draft = app.glance(|it| it.drafts.get(&Slot::Step).map(|it| it.text.clone()));
     let text = RwSignal::new(draft.unwrap_or_default());
     let days = RwSignal::new(7);

@@ -4,9 +4,9 @@ use reknit_coach::{
     Kind,
     light::{
         Weights, combine, concerns,
-        features::{self, Feature, Features},
+        features::{self, Feature, Features, N_BUCKETS, N_DENSE},
+        encoder::Encoder,
         pool, sigmoid,
-        weights::N_ROWS,
     },
     scores::{Head, Limits, Row, Scores},
     text::Text,
@@ -27,7 +27,7 @@ pub(crate) struct Recipe {
 
 impl Default for Recipe {
     fn default() -> Self {
-        Self { n_epochs: 14, rate: 0.15, decay: 2e-5, pieces: 0.5, seed: 5 }
+        Self { n_epochs: 16, rate: 0.08, decay: 5e-4, pieces: 0.5, seed: 5 }
     }
 }
 
@@ -45,10 +45,10 @@ pub(crate) struct Example {
 }
 
 impl Example {
-    pub(crate) fn new(it: &Labelled) -> Self {
+    pub(crate) fn new(it: &Labelled, encoder: &Encoder) -> Self {
         let text = Text::new(&it.draft.text);
         let to = it.draft.to.as_deref().map(Text::new);
-        let features = features::of(&it.draft, &text, to.as_ref());
+        let features = features::of(&it.draft, &text, to.as_ref(), encoder);
         let mut targets = [None; Head::N];
         for (target, head) in targets.iter_mut().zip(Head::all()) {
             *target = it.target(head).map(|is| f32::from(u8::from(is)));
@@ -65,8 +65,7 @@ impl Example {
                     });
                     it.target(head).map(|_| here)
                 } else {
-                    // A label that the text has not, none of its pieces has.
-                    it.target(head).filter(|is| !is)
+                    None
                 };
                 *target = is.map(|is| f32::from(u8::from(is)));
             }
@@ -79,6 +78,9 @@ impl Example {
 fn overlap(a: reknit_coach::text::Span, b: reknit_coach::text::Span) -> usize {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
+
+/// Rows of weights, hashed and dense.
+const N_ROWS: usize = N_BUCKETS + N_DENSE;
 
 /// Weights while they are fitted.
 #[derive(Debug, Clone)]
@@ -178,19 +180,19 @@ impl Model {
 
     /// One byte a weight.
     #[expect(clippy::cast_possible_truncation, reason = "rounded to a byte on purpose")]
-    pub(crate) fn packed(&self, limits: &Limits) -> Weights {
+    pub(crate) fn packed(&self, limits: &Limits, encoder: &Encoder) -> Weights {
+        let (table, dense) = self.table.split_at(N_BUCKETS * Head::N);
         let mut scale = Row::NONE;
         for head in Head::all() {
-            let column = self.table.iter().skip(head.place()).step_by(Head::N);
+            let column = table.iter().skip(head.place()).step_by(Head::N);
             let top = column.fold(0.0_f32, |top, it| top.max(it.abs()));
             scale.set(head, top.max(1e-6) / 127.0);
         }
-        let table = self
-            .table
+        let bytes = table
             .iter()
             .enumerate()
             .map(|(at, it)| (it / scale.0[at % Head::N]).round() as i8);
-        Weights { scale, bias: self.bias, limits: limits.clone(), table: table.collect() }
+        Weights { scale, bias: self.bias, limits: limits.clone(), table: bytes.collect(), dense: dense.to_vec(), encoder: encoder.clone() }
     }
 }
 

@@ -1,0 +1,74 @@
+//! What is said once, before the first thing is shared, whatever it is: a page, a step, a kind word, a letter, words listened to.
+//!
+//! Every view in which something can be written *for both* shows its form through one of the two functions here. Once somebody has
+//! read it, nothing of this is seen again; that they have is a private setting, and goes with them to every device of theirs.
+
+use leptos::prelude::*;
+use reknit_client::command::Command;
+
+use crate::{
+    nav::Page,
+    parts::{heading, problem, to_top, try_ask},
+    session::App,
+    words::t,
+};
+
+/// The view `then`, once it was said; before, the words in its place. *Not now* goes back, or else to `otherwise`.
+pub(crate) fn before_sharing<V: IntoView + 'static>(
+    app: App,
+    otherwise: Page,
+    then: impl Fn() -> V + Send + 'static,
+) -> impl IntoView {
+    let told = app.look(|it| it.settings.told_it_stays);
+    move || {
+        if told.get() {
+            return then().into_any();
+        }
+        view! {
+            <section class="stack">
+                {heading(String::new(), t!("before-sharing"))}
+                {said(app)}
+                <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>{t!("not-now")}</button>
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// The same for a form that stands among other things of a view: the words stand where the form will be.
+pub(crate) fn before_writing<V: IntoView + 'static>(
+    app: App,
+    then: impl Fn() -> V + Send + 'static,
+) -> impl IntoView {
+    let told = app.look(|it| it.settings.told_it_stays);
+    move || {
+        if told.get() {
+            return then().into_any();
+        }
+        view! {
+            <section class="sheet stack">
+                <h2>{t!("before-sharing")}</h2>
+                {said(app)}
+            </section>
+        }
+        .into_any()
+    }
+}
+
+fn said(app: App) -> impl IntoView {
+    let error = RwSignal::new(None);
+    let understood = move |_| {
+        let mut settings = app.glance(|it| it.settings.clone());
+        settings.told_it_stays = true;
+        if try_ask(app, Command::Set(settings), error) {
+            to_top();
+        }
+    };
+    view! {
+        <p class="well"><b>{t!("before-sharing-stays")}</b></p>
+        <p>{t!("before-sharing-kept")}</p>
+        <p>{t!("before-sharing-write")}</p>
+        {problem(error)}
+        <button type="button" class="btn" on:click=understood>{t!("before-sharing-understood")}</button>
+    }
+}
