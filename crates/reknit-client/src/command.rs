@@ -1,10 +1,17 @@
 //! What a person asks for: plain data in. Each command is checked at once and refused with a reason, or taken.
 
+mod openness;
+mod questions;
+
 use reknit_model::{
     checkin::{Page, Sliders},
     log::EntryId,
+    openness::Never,
     rhythm::Rhythm,
 };
+
+pub use openness::OpennessAct;
+pub use questions::QuestionAct;
 
 use crate::view::{Settings, Slot};
 
@@ -54,6 +61,17 @@ pub enum Command {
     ConfirmStep(EntryId),
     /// Put a step down, mine or the other's.
     PutDownStep(EntryId),
+    /// Note for myself that a step of the other did not happen, or take the note away. Private.
+    MarkStep {
+        /// The step.
+        step: EntryId,
+        /// Whether it did not happen.
+        did_not_happen: bool,
+    },
+    /// Something about being open.
+    Openness(OpennessAct),
+    /// Something about a question box.
+    Questions(QuestionAct),
     /// No step this week.
     NoStep {
         /// The check-in.
@@ -74,6 +92,8 @@ pub enum Command {
     SettleDraft(Slot),
     /// Change my settings. Private.
     Set(Settings),
+    /// Begin or end Quiet: what the other sends waits unseen. Private.
+    Quiet(bool),
     /// An alarm was read and understood.
     Dismiss(crate::view::Alarm),
 }
@@ -99,9 +119,24 @@ pub enum Refusal {
     /// It is too long.
     #[error("it is too long")]
     TooLong,
+    /// There were enough of it today.
+    #[error("there were enough of it today")]
+    EnoughToday,
     /// The day is out of range.
     #[error("the day is out of range")]
     Day,
+    /// What is never part of being open.
+    #[error("it touches what stays a person's own")]
+    Never(Never),
+    /// The hours of a question box make no sense.
+    #[error("the hours are out of range")]
+    Hours,
+    /// It is not the hour of the question box.
+    #[error("it is not the hour")]
+    NotTheHour,
+    /// No more today.
+    #[error("no more today")]
+    Cap,
     /// There is no hour both chose.
     #[error("there is no hour both chose")]
     NoHour,

@@ -4,10 +4,12 @@
 //! another device needs no special path: the next question is simply asked again.
 
 mod appending;
+mod caps;
 mod commands;
 mod jobs;
 mod keeping;
 mod pulling;
+mod quiet;
 mod replies;
 mod show;
 
@@ -50,8 +52,9 @@ pub struct Engine {
     snapshot_version: u64,
     snapshot_n_entries: usize,
     outbox: Vec<Pending>,
-    /// Folded from what the relay has, and the same with what waits to be sent.
+    /// Folded from what the relay has; the same with what waits to be sent; and the latter as it is shown, which differs in Quiet only.
     real: State,
+    complete: State,
     shown: State,
     session: Option<String>,
     pub(crate) alarms: BTreeSet<Alarm>,
@@ -178,6 +181,7 @@ impl Engine {
             snapshot_n_entries: 0,
             outbox: Vec::new(),
             real: State::default(),
+            complete: State::default(),
             shown: State::default(),
             session: None,
             alarms: BTreeSet::new(),
@@ -304,6 +308,7 @@ impl Engine {
     /// Decides what is due and adds it to `outputs`.
     fn finish(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
         self.release_due(now);
+        self.let_in(now);
         outputs.extend(self.flush());
         if let Some(output) = self.next_request(now) {
             outputs.push(output);

@@ -248,9 +248,24 @@ impl SpaceLog {
 
     /// Every event that was opened, for the fold.
     pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.entries_of([usize::MAX; 2])
+    }
+
+    /// The same, but of the chain of `member` only what stands at or before `seq`.
+    pub(crate) fn entries_until(&self, member: MemberId, seq: u64) -> Vec<Entry> {
+        let mut limits = [usize::MAX; 2];
+        let side = self.roster.as_ref().and_then(|it| Self::side(it, member));
+        if let Some(limit) = side.and_then(|it| limits.get_mut(it)) {
+            *limit = usize::try_from(seq).unwrap_or(usize::MAX);
+        }
+        self.entries_of(limits)
+    }
+
+    fn entries_of(&self, limits: [usize; 2]) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(self.n_entries());
-        for (chain, by) in self.chains.iter().zip([Partner::Host, Partner::Guest]) {
-            for item in chain {
+        let sides = self.chains.iter().zip(limits).zip([Partner::Host, Partner::Guest]);
+        for ((chain, limit), by) in sides {
+            for item in chain.iter().take(limit) {
                 if let Body::Event(_, json) = &item.body {
                     let at = Stamp { lamport: item.lamport, entry: EntryId(item.hash.0) };
                     let event = reknit_model::event::Event::from_json(json);

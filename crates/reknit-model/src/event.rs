@@ -5,7 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{checkin::SealedPage, log::EntryId, rhythm::Rhythm};
+use crate::{
+    checkin::SealedPage,
+    log::EntryId,
+    openness::Sentence,
+    questions::{Answer, Hours},
+    rhythm::Rhythm,
+};
 
 /// Something said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +96,66 @@ pub enum Event {
         words: String,
         /// The day, in days since 1970-01-01.
         on_day: i32,
+    },
+    /// Being open about something was offered, by its maker, for themself.
+    OpennessOffered {
+        /// Which sentence.
+        sentence: Sentence,
+        /// What completes it; 80 characters at most.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// Last day, in days since 1970-01-01.
+        until_day: i32,
+    },
+    /// The other agreed to it.
+    OpennessAgreed {
+        /// The offer.
+        offer: EntryId,
+    },
+    /// What was to be shown once was shown.
+    OpennessShown {
+        /// The offer.
+        offer: EntryId,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// One of the two ended it.
+    OpennessEnded {
+        /// The offer.
+        offer: EntryId,
+    },
+    /// A box for questions to its author was opened.
+    BoxOpened {
+        /// When, and how many a day.
+        hours: Hours,
+        /// Last day, in days since 1970-01-01.
+        until_day: i32,
+    },
+    /// The other agreed to its hours.
+    BoxAgreed {
+        /// The box.
+        opening: EntryId,
+    },
+    /// Its answerer closed it.
+    BoxClosed {
+        /// The box.
+        opening: EntryId,
+    },
+    /// A question was put into it.
+    QuestionAsked {
+        /// The box.
+        opening: EntryId,
+        /// 1 to 300 characters.
+        words: String,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// It was answered.
+    QuestionAnswered {
+        /// The question.
+        question: EntryId,
+        /// How.
+        answer: Answer,
     },
     /// Something a later release says. Kept and set aside.
     #[serde(skip)]

@@ -6,6 +6,8 @@ pub mod event;
 mod hex;
 pub mod log;
 pub mod names;
+pub mod openness;
+pub mod questions;
 pub mod rhythm;
 pub mod state;
 pub mod steps;

@@ -8,12 +8,14 @@ use crate::{
     event::Event,
     log::{Entry, EntryId, Partner, Stamp},
     names::Names,
+    openness::{self, Openness},
+    questions::Boxes,
     rhythm::Rhythms,
     steps::{self, Step},
 };
 
 /// Rises whenever the same log folds into something else.
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
 /// Opens pages for the fold, which knows no cipher.
 pub trait Unseal {
@@ -32,6 +34,10 @@ pub struct State {
     pub checkin: CheckIns,
     /// Steps, oldest first.
     pub steps: Vec<Step>,
+    /// What one is open about, oldest first.
+    pub openness: Vec<Openness>,
+    /// Question boxes.
+    pub boxes: Boxes,
     /// Kind words, oldest first.
     pub appreciations: Vec<Appreciation>,
     /// Entries that say nothing in their place, such as a confirmation that crossed a putting-down. Kept, never an error.
@@ -90,11 +96,26 @@ impl State {
             | Event::StepPutDown { step } => self.about_step(by, *step, &entry.event),
             Event::NoStep { round } => self.checkin.no_step(*round),
             Event::Appreciated { words, on_day } => {
-                appreciations::appreciate(words, *on_day).ok()?;
+                appreciations::check(words).ok()?;
                 let (words, on_day) = (words.clone(), *on_day);
                 self.appreciations.push(Appreciation { id, by, words, on_day });
                 Some(())
             }
+            Event::OpennessOffered { sentence, words, until_day } => {
+                let it = openness::offered(id, by, *sentence, words, *until_day)?;
+                self.openness.push(it);
+                Some(())
+            }
+            Event::OpennessAgreed { offer }
+            | Event::OpennessShown { offer, .. }
+            | Event::OpennessEnded { offer } => {
+                self.openness.iter_mut().find(|it| it.id == *offer)?.apply(by, &entry.event)
+            }
+            Event::BoxOpened { .. }
+            | Event::BoxAgreed { .. }
+            | Event::BoxClosed { .. }
+            | Event::QuestionAsked { .. }
+            | Event::QuestionAnswered { .. } => self.boxes.apply(id, by, &entry.event),
             Event::Later(_) => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Where one is. The address never changes: the browser's history holds a number, and what it means stays in memory (safety rule 9).
 
 use leptos::prelude::*;
+use reknit_model::log::EntryId;
 use wasm_bindgen::JsValue;
 
 /// Every view.
@@ -44,6 +45,16 @@ pub(crate) enum Page {
     Steps,
     /// Promising one.
     NewStep(Option<u32>),
+    /// Being open about something.
+    BeingOpen,
+    /// Offering it.
+    NewOpenness,
+    /// The question box.
+    QuestionBox,
+    /// Opening one.
+    OpenBox,
+    /// Answering a question.
+    Answer(EntryId),
     /// Kind words.
     Appreciations,
     /// What only I see.
@@ -54,6 +65,10 @@ pub(crate) enum Page {
     Settings,
     /// Changing the passphrase.
     Passphrase,
+    /// Signing other devices out.
+    EndOthers,
+    /// Quiet, and how much is shown a day.
+    Quiet,
     /// The Learn pages.
     Learn,
     /// One of them, by its number.
@@ -69,6 +84,10 @@ pub(crate) enum Door {
     Invite,
     /// Saying yes.
     Join,
+    /// Offering to be open about something.
+    BeingOpen,
+    /// Opening a question box.
+    QuestionBox,
 }
 
 impl Page {
@@ -102,10 +121,19 @@ impl Page {
             | Self::Hour
             | Self::Steps
             | Self::NewStep(_)
+            | Self::BeingOpen
+            | Self::NewOpenness
+            | Self::QuestionBox
+            | Self::OpenBox
+            | Self::Answer(_)
             | Self::Appreciations => Some(Self::Together),
-            Self::Mine | Self::LookBack | Self::Settings | Self::Passphrase | Self::Leave => {
-                Some(Self::Mine)
-            }
+            Self::Mine
+            | Self::LookBack
+            | Self::Settings
+            | Self::Passphrase
+            | Self::EndOthers
+            | Self::Quiet
+            | Self::Leave => Some(Self::Mine),
             Self::Learn | Self::Lesson(_) => Some(Self::Learn),
             Self::Landing
             | Self::Help

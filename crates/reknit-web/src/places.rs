@@ -1,6 +1,7 @@
 //! The five places, and what stands in them.
 
 pub(crate) mod appreciations;
+pub(crate) mod being_open;
 pub(crate) mod check_in;
 pub(crate) mod hour;
 pub(crate) mod learn;
@@ -10,6 +11,7 @@ pub(crate) mod moment;
 pub(crate) mod opened;
 pub(crate) mod pair;
 pub(crate) mod passphrase;
+pub(crate) mod question_box;
 pub(crate) mod settings;
 pub(crate) mod steps;
 pub(crate) mod today;

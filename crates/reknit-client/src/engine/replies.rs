@@ -153,6 +153,8 @@ impl Engine {
         self.vault_version = version;
         self.private.merge(theirs);
         self.keeps.mark("private");
+        // What is shown follows from it too.
+        self.refold();
         if !self.net.vault_loaded {
             self.net.vault_loaded = true;
             self.net.vault_due(now);

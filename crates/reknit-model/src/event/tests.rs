@@ -41,6 +41,41 @@ fn stored() -> Vec<(String, Event)> {
         (format!(r#"{{"type":"step_put_down","step":"{ID}"}}"#), Event::StepPutDown { step }),
         (r#"{"type":"no_step","round":2}"#.into(), Event::NoStep { round: 2 }),
         (
+            r#"{"type":"openness_offered","sentence":"tell","words":"the same day","until_day":20014}"#.into(),
+            Event::OpennessOffered { sentence: Sentence::Tell, words: "the same day".into(), until_day: 20_014 },
+        ),
+        (
+            r#"{"type":"openness_offered","sentence":"if_they_write","until_day":20014}"#.into(),
+            Event::OpennessOffered { sentence: Sentence::IfTheyWrite, words: String::new(), until_day: 20_014 },
+        ),
+        (format!(r#"{{"type":"openness_agreed","offer":"{ID}"}}"#), Event::OpennessAgreed { offer: step }),
+        (
+            format!(r#"{{"type":"openness_shown","offer":"{ID}","on_day":20001}}"#),
+            Event::OpennessShown { offer: step, on_day: 20_001 },
+        ),
+        (format!(r#"{{"type":"openness_ended","offer":"{ID}"}}"#), Event::OpennessEnded { offer: step }),
+        (
+            r#"{"type":"box_opened","hours":{"from_minute":1140,"until_minute":1170,"zone":"Europe/Berlin","a_day":2},"until_day":20010}"#.into(),
+            Event::BoxOpened {
+                hours: Hours { from_minute: 1140, until_minute: 1170, zone: "Europe/Berlin".into(), a_day: 2 },
+                until_day: 20_010,
+            },
+        ),
+        (format!(r#"{{"type":"box_agreed","opening":"{ID}"}}"#), Event::BoxAgreed { opening: step }),
+        (format!(r#"{{"type":"box_closed","opening":"{ID}"}}"#), Event::BoxClosed { opening: step }),
+        (
+            format!(r#"{{"type":"question_asked","opening":"{ID}","words":"Is it over?","on_day":20001}}"#),
+            Event::QuestionAsked { opening: step, words: "Is it over?".into(), on_day: 20_001 },
+        ),
+        (
+            format!(r#"{{"type":"question_answered","question":"{ID}","answer":{{"as":"written","words":"Yes."}}}}"#),
+            Event::QuestionAnswered { question: step, answer: Answer::Written { words: "Yes.".into() } },
+        ),
+        (
+            format!(r#"{{"type":"question_answered","question":"{ID}","answer":{{"as":"will_not"}}}}"#),
+            Event::QuestionAnswered { question: step, answer: Answer::WillNot },
+        ),
+        (
             r#"{"type":"appreciated","words":"The soup.","on_day":19999}"#.into(),
             Event::Appreciated { words: "The soup.".into(), on_day: 19_999 },
         ),
@@ -72,9 +107,18 @@ fn every_kind_has_a_stored_line() {
         Event::StepPutDown { .. } => 9,
         Event::NoStep { .. } => 10,
         Event::Appreciated { .. } => 11,
-        Event::Later(_) => 12,
+        Event::OpennessOffered { .. } => 12,
+        Event::OpennessAgreed { .. } => 13,
+        Event::OpennessShown { .. } => 14,
+        Event::OpennessEnded { .. } => 15,
+        Event::BoxOpened { .. } => 16,
+        Event::BoxAgreed { .. } => 17,
+        Event::BoxClosed { .. } => 18,
+        Event::QuestionAsked { .. } => 19,
+        Event::QuestionAnswered { .. } => 20,
+        Event::Later(_) => 21,
     };
-    for kind in 0..12 {
+    for kind in 0..21 {
         assert!(has(&|it| n_kinds(it) == kind), "no line for kind {kind}");
     }
 }

@@ -6,6 +6,8 @@ use super::*;
 use crate::{
     checkin::due_releases,
     log::Partner::{Guest, Host},
+    openness::Sentence,
+    questions::{Answer, Hours},
     rhythm::Rhythm,
     steps::Standing,
     telling::{Plain, Story, key, sealed},
@@ -98,7 +100,7 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
     let id = |at: usize| ids.get(at % ids.len().max(1)).copied().unwrap_or(EntryId([0; 32]));
     let words = format!("words {}", n % 3);
     let round = u32::from(n % 3) + 1;
-    match kind % 12 {
+    match kind % 20 {
         0 => Event::Named { name: words },
         1 => Event::RhythmOffered {
             rhythm: Rhythm { weekday: n % 8, minute_of_day: 60, zone: "UTC".into() },
@@ -115,6 +117,17 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
         8 => Event::StepAgreed { step: id(at) },
         9 => Event::StepDone { step: id(at), on_day: 3 },
         10 => Event::StepPutDown { step: id(at) },
+        11 => Event::OpennessOffered { sentence: Sentence::Tell, words, until_day: 14 },
+        12 => Event::OpennessAgreed { offer: id(at) },
+        13 => Event::OpennessEnded { offer: id(at) },
+        14 => Event::BoxOpened {
+            hours: Hours { from_minute: 0, until_minute: 60, zone: "UTC".into(), a_day: n % 3 },
+            until_day: 9,
+        },
+        15 => Event::BoxAgreed { opening: id(at) },
+        16 => Event::BoxClosed { opening: id(at) },
+        17 => Event::QuestionAsked { opening: id(at), words, on_day: i32::from(n % 2) },
+        18 => Event::QuestionAnswered { question: id(at), answer: Answer::Aloud },
         _ => Event::Appreciated { words, on_day: 2 },
     }
 }
@@ -161,6 +174,14 @@ proptest! {
             prop_assert_eq!((&old.host, &old.guest), (&new.host, &new.guest));
         }
         prop_assert!(after.checkin.opened.len() >= before.checkin.opened.len());
+        // Nobody's box takes more a day than it was opened for, and nobody answers for the other.
+        for it in &after.boxes.all {
+            for day in [0, 1] {
+                let n = it.questions.iter().filter(|it| it.on_day == day).count();
+                prop_assert!(n <= usize::from(it.hours.a_day));
+            }
+            prop_assert!(it.agreed || it.questions.is_empty());
+        }
         // What is due is due for a page of one's own that exists.
         for me in [Host, Guest] {
             for release in due_releases(&after, me, 10) {

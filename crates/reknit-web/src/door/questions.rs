@@ -59,6 +59,8 @@ fn intro(asking: Asking, words: &'static Questions) -> impl IntoView {
         Door::SignUp => "sign_up",
         Door::Invite => "invite",
         Door::Join => "join",
+        Door::BeingOpen => "being_open",
+        Door::QuestionBox => "question_box",
     };
     let line = words.door.get(name).map(|it| it.intro.clone()).unwrap_or_default();
     view! {
@@ -165,6 +167,8 @@ impl Asking {
             Door::SignUp => Page::Today,
             Door::Invite => Page::Pair,
             Door::Join => Page::Join,
+            Door::BeingOpen => Page::NewOpenness,
+            Door::QuestionBox => Page::OpenBox,
         });
     }
 }

@@ -80,6 +80,8 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
             {(!verified).then(|| lead(app, Page::Pair, t!("compare-lead"), t!("compare-lead-help")))}
             {move || lead(app, Page::CheckIn, t!("checkin"), check_in.get())}
             {move || lead(app, Page::Steps, t!("steps"), t!("steps-going", n = steps.get()))}
+            {lead(app, Page::BeingOpen, t!("open-title"), t!("open-help"))}
+            {lead(app, Page::QuestionBox, t!("box-title"), t!("box-help"))}
             {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
             {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
             <p class="soft small">{t!("together-stays")}</p>
