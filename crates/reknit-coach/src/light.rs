@@ -154,7 +154,8 @@ impl Weights {
     /// The sums of some features, one a head.
     fn sums(&self, features: &[Feature]) -> Row {
         let mut row = [0.0_f32; Head::N];
-        let (hashed, dense): (Vec<Feature>, Vec<Feature>) = features.iter().partition(|(it, _)| (*it as usize) < N_BUCKETS);
+        let (hashed, dense): (Vec<Feature>, Vec<Feature>) =
+            features.iter().partition(|(it, _)| (*it as usize) < N_BUCKETS);
         for (bucket, value) in hashed {
             let start = bucket as usize * Head::N;
             if let Some(weights) = self.table.get(start..start + Head::N) {

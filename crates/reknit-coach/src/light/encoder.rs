@@ -67,13 +67,18 @@ impl Encoder {
         let word_table = rest.table(n_words)?;
         let triple_table = rest.table(n_triples)?;
         let layers = (0..n_layers).map(|_| rest.layer()).collect::<Result<Vec<_>, _>>()?;
-        if rest.0.is_empty() { Ok(Self { words, word_table, triple_table, layers }) } else { Err(LoadError::Length) }
+        if rest.0.is_empty() {
+            Ok(Self { words, word_table, triple_table, layers })
+        } else {
+            Err(LoadError::Length)
+        }
     }
 
     /// The states of a text's words, one a word.
     #[must_use]
     pub fn states(&self, words: &[Word]) -> Vec<State> {
-        let mut states: Vec<State> = words.iter().take(WORDS_MAX).map(|it| self.alone(&it.text)).collect();
+        let mut states: Vec<State> =
+            words.iter().take(WORDS_MAX).map(|it| self.alone(&it.text)).collect();
         for layer in &self.layers {
             states = layer.mixed(&states);
         }
@@ -87,7 +92,8 @@ impl Encoder {
         if let Ok(row) = self.words.binary_search(&word) {
             self.word_table.add(row, 1.0, &mut state);
         }
-        let letters: Vec<char> = std::iter::once('<').chain(word.chars()).chain(std::iter::once('>')).collect();
+        let letters: Vec<char> =
+            std::iter::once('<').chain(word.chars()).chain(std::iter::once('>')).collect();
         let n = letters.len().saturating_sub(2).max(1);
         let n_rows = self.triple_table.scales.len() as u64;
         for triple in letters.windows(3.min(letters.len())) {
@@ -116,7 +122,10 @@ impl Layer {
         for (at, state) in states.iter().enumerate() {
             let mut near = self.deep_bias;
             for (n, weights) in self.deep.iter().enumerate() {
-                let Some(other) = (at + n).checked_sub(REACH / 2).and_then(|it| states.get(it)) else { continue };
+                let Some(other) = (at + n).checked_sub(REACH / 2).and_then(|it| states.get(it))
+                else {
+                    continue;
+                };
                 for ((sum, weight), it) in near.iter_mut().zip(weights).zip(other) {
                     *sum += weight * it;
                 }
@@ -159,7 +168,8 @@ impl<'a> Rest<'a> {
 
     fn floats(&mut self, n: usize) -> Result<Vec<f32>, LoadError> {
         let bytes = self.take(n.checked_mul(4).ok_or(LoadError::Length)?)?;
-        let floats: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|it| f32::from_le_bytes(*it)).collect();
+        let floats: Vec<f32> =
+            bytes.as_chunks::<4>().0.iter().map(|it| f32::from_le_bytes(*it)).collect();
         if floats.iter().all(|it| it.is_finite()) { Ok(floats) } else { Err(LoadError::Number) }
     }
 

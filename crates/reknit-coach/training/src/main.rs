@@ -8,6 +8,7 @@
 
 mod light;
 mod measures;
+mod rules;
 mod score;
 mod texts;
 mod train;
@@ -22,6 +23,7 @@ const USAGE: &str = "\
 cargo xtask coach COMMAND
 
   score [FILE.jsonl …] [--tier light|full]   all measures, on the open and the blind half  (all texts)
+  rules [FILE.jsonl …]                       how often each rule is right on the open half
   words                                      a text a line in, its words and pieces out, for the encoder's trainer
   train [--write] [FILE.jsonl …]             fit the light tier: cross-validated, open on blind; --write keeps weights and manifest";
 
@@ -45,6 +47,7 @@ fn main() -> Result<()> {
     }
     match command.as_deref() {
         Some("score") => score::score(&files, &tier),
+        Some("rules") => rules::rules(&files),
         Some("words") => words::words(),
         Some("train") => train::train(&files, encoder.as_deref(), write),
         Some(_) | None => bail!("{USAGE}"),

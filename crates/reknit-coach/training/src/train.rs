@@ -51,7 +51,10 @@ pub(crate) fn train(files: &[PathBuf], encoder: Option<&Path>, write: bool) -> R
     let examples: Vec<Example> = texts.iter().map(|it| Example::new(it, &encoder)).collect();
     let mut recipe = Recipe::default();
     let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    recipe.rate = env("RATE", recipe.rate); recipe.decay = env("DECAY", recipe.decay); recipe.pieces = env("PIECES", recipe.pieces); recipe.n_epochs = env("EPOCHS", recipe.n_epochs as f32) as usize;
+    recipe.rate = env("RATE", recipe.rate);
+    recipe.decay = env("DECAY", recipe.decay);
+    recipe.pieces = env("PIECES", recipe.pieces);
+    recipe.n_epochs = env("EPOCHS", recipe.n_epochs as f32) as usize;
     let halves = |half: Half| -> Vec<usize> {
         (0..texts.len()).filter(|it| texts[*it].half() == half).collect()
     };
@@ -129,11 +132,21 @@ fn choose(texts: &[Labelled], scores: &[(usize, Scores)]) -> Limits {
 
 /// Prints how well each head orders texts.
 fn order(texts: &[Labelled], scores: &[(usize, Scores)]) {
-    let pairs: Vec<(&Labelled, &Scores)> = scores.iter().map(|(it, scores)| (&texts[*it], scores)).collect();
-    let found: Vec<(Head, f64)> =
-        Head::all().filter_map(|head| Some((head, limits::average_precision(head, &pairs)?))).collect();
-    for (name, range) in [("habits", 0..4), ("parts", 4..10), ("faults", 10..17), ("acts", 17..27), ("empathy", 27..30), ("danger", 30..31)] {
-        let of: Vec<f64> = found.iter().filter(|(it, _)| range.contains(&it.place())).map(|(_, it)| *it).collect();
+    let pairs: Vec<(&Labelled, &Scores)> =
+        scores.iter().map(|(it, scores)| (&texts[*it], scores)).collect();
+    let found: Vec<(Head, f64)> = Head::all()
+        .filter_map(|head| Some((head, limits::average_precision(head, &pairs)?)))
+        .collect();
+    for (name, range) in [
+        ("habits", 0..4),
+        ("parts", 4..10),
+        ("faults", 10..17),
+        ("acts", 17..27),
+        ("empathy", 27..30),
+        ("danger", 30..31),
+    ] {
+        let of: Vec<f64> =
+            found.iter().filter(|(it, _)| range.contains(&it.place())).map(|(_, it)| *it).collect();
         let mean = of.iter().sum::<f64>() / of.len().max(1) as f64;
         let each: Vec<String> = of.iter().map(|it| format!("{it:.2}")).collect();
         println!("  average precision, {name}: {mean:.3}  ({})", each.join(" "));

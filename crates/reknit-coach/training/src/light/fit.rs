@@ -4,8 +4,8 @@ use reknit_coach::{
     Kind,
     light::{
         Weights, combine, concerns,
-        features::{self, Feature, Features, N_BUCKETS, N_DENSE},
         encoder::Encoder,
+        features::{self, Feature, Features, N_BUCKETS, N_DENSE},
         pool, sigmoid,
     },
     scores::{Head, Limits, Row, Scores},
@@ -188,11 +188,16 @@ impl Model {
             let top = column.fold(0.0_f32, |top, it| top.max(it.abs()));
             scale.set(head, top.max(1e-6) / 127.0);
         }
-        let bytes = table
-            .iter()
-            .enumerate()
-            .map(|(at, it)| (it / scale.0[at % Head::N]).round() as i8);
-        Weights { scale, bias: self.bias, limits: limits.clone(), table: bytes.collect(), dense: dense.to_vec(), encoder: encoder.clone() }
+        let bytes =
+            table.iter().enumerate().map(|(at, it)| (it / scale.0[at % Head::N]).round() as i8);
+        Weights {
+            scale,
+            bias: self.bias,
+            limits: limits.clone(),
+            table: bytes.collect(),
+            dense: dense.to_vec(),
+            encoder: encoder.clone(),
+        }
     }
 }
 

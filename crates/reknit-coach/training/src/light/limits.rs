@@ -51,8 +51,10 @@ fn worth(head: Head, tally: Tally) -> f64 {
 
 /// How well a head orders texts, whatever the limit: the mean precision at each text that has the label.
 pub(crate) fn average_precision(head: Head, pairs: &[(&Labelled, &Scores)]) -> Option<f64> {
-    let mut scored: Vec<(f32, bool)> =
-        pairs.iter().filter_map(|(it, scores)| Some((scores.whole.get(head), it.target(head)?))).collect();
+    let mut scored: Vec<(f32, bool)> = pairs
+        .iter()
+        .filter_map(|(it, scores)| Some((scores.whole.get(head), it.target(head)?)))
+        .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (mut n_hits, mut total) = (0.0, 0.0);
     for (n, (_, is)) in scored.iter().enumerate() {
