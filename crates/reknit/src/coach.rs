@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Read as _, Write};
 use anyhow::{Context as _, Result, bail};
 use reknit_coach::{
     Draft, Kind, Reader,
+    full::Full,
     light::Light,
     line::{self, LINE_BYTES_MAX, LineError, Told},
     words::Words,
@@ -47,7 +48,7 @@ impl Default for Options {
 
 /// Reads standard input and writes standard output.
 pub(crate) fn coach(options: Options) -> Result<()> {
-    let reader = reader(options.tier)?;
+    let reader = reader(options.tier);
     let words = Words::english();
     let (input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
     let done = match options.shape {
@@ -67,12 +68,10 @@ pub(crate) fn coach(options: Options) -> Result<()> {
     }
 }
 
-fn reader(tier: Option<Tier>) -> Result<Box<dyn Reader>> {
+fn reader(tier: Option<Tier>) -> Box<dyn Reader> {
     match tier {
-        None | Some(Tier::Light) => Ok(Box::new(Light::shipped())),
-        Some(Tier::Full) => {
-            bail!("the full tier does not ship with this release; --tier light is there")
-        }
+        Some(Tier::Light) => Box::new(Light::shipped()),
+        None | Some(Tier::Full) => Box::new(Full::shipped()),
     }
 }
 

@@ -74,8 +74,8 @@ def write(model, pieces, limits, path):
     out.append(norm(model.norm))
     for layer in model.layers:
         out += [linear(layer.qkv), linear(layer.out), norm(layer.norm1), linear(layer.up), linear(layer.down), norm(layer.norm2)]
-    for part in ("weigh", "say"):
-        out += [floats(getattr(model.heads[name], part).weight) for name in ORDER]
+    out += [floats(model.heads[name].weigh.weight) for name in ORDER]
+    out += [floats(model.heads[name].say.weight) for name in ORDER]
     out += [floats(model.heads[name].bias) for name in ORDER]
     out += [floats(model.tags.weight), floats(model.tags.bias)]
     data = b"".join(out)

@@ -135,6 +135,8 @@ def joined(a, b):
     out = Item("", {})
     out.words, out.marks, out.to = a.words + b.words, list(a.marks) + list(b.marks), []
     out.labels = {name: [max(x, y) for x, y in zip(a.labels[name], b.labels[name])] for name in a.labels}
+    if sum(a.labels["danger"]):
+        out.labels["danger"] = a.labels["danger"]
     return out
 
 

@@ -41,8 +41,8 @@ def watchful(tp, fp, fn):
     return min(precision / 0.90, 1.05) + 1.5 * min(recall / 0.95, 1.03)
 
 
-VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": f1, "risk": watchful, "danger": f1}
-NAMES = {"habits": net.HABITS, "parts": net.PARTS, "faults": net.FAULTS, "empathy": net.EMPATHY, "risk": ["risk"], "danger": net.DANGERS}
+VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": f1, "risk": watchful}
+NAMES = {"habits": net.HABITS, "parts": net.PARTS, "faults": net.FAULTS, "empathy": net.EMPATHY, "risk": ["risk"]}
 
 
 def thresholds(some, got):
@@ -73,6 +73,9 @@ def report(some, got, fixed=None):
             alarms = (p >= torch.tensor(use[head])).any(1)
             kept["false alarms in 100 harmless"] = round(100 * alarms[calm].float().mean().item(), 1)
             print(f"false alarms in 100 harmless: {100 * alarms[calm].float().mean():.1f}; any habit found {alarms[~calm].float().mean():.2f}")
+    rows = [value["danger"].argmax().item() == it.labels["danger"].index(1.0) for it, value in zip(some, got) if sum(it.labels["danger"])]
+    kept["kind of danger"] = round(sum(rows) / max(1, len(rows)), 3)
+    print(f"danger   the right kind, where there is danger: {kept['kind of danger']:.2f}")
     rows = [(value["act"].argmax().item(), it.labels["act"]) for it, value in zip(some, got) if "act" in it.labels]
     scores = []
     for i, name in enumerate(net.ACTS):

@@ -30,13 +30,13 @@ import words
 CACHE = os.environ.get("REKNIT_TRAIN_CACHE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "cache"))
 PIECES = words.Pieces.load(os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocab.txt"))
 BATCH = int(os.environ.get("BATCH", 16))
-N_EPOCHS = float(os.environ.get("EPOCHS", 10))
+N_EPOCHS = float(os.environ.get("EPOCHS", 12))
 RATE = float(os.environ.get("RATE", 2e-4))
 # How many batches of public data there are for each batch of our own.
 AUX_SHARE = float(os.environ.get("AUX", 0.1))
 SMOOTH = 0.04
 # How much each head weighs, by the mean over its labels.
-WEIGHT = {"habits": 3.0, "parts": 2.5, "faults": 2.5, "act": 1.0, "empathy": 1.5, "risk": 1.0, "danger": 1.5, "tags": 1.5,
+WEIGHT = {"habits": 3.0, "parts": 2.5, "faults": 2.5, "act": 2.0, "empathy": 1.5, "risk": 2.0, "danger": 2.0, "tags": 1.5,
           "emotions": 4.0, "advice": 0.6, "polite": 0.3, "receptive": 0.3}
 
 
@@ -53,6 +53,11 @@ def loss_of(model, batch, dice):
         if name == "act":
             y = torch.tensor([it.labels[name] for it in batch])
             part = F.cross_entropy(logits, y, label_smoothing=0.08)
+        elif name == "danger":
+            # Which kind, where there is any.
+            y = torch.tensor([it.labels[name] for it in batch])
+            there = y.sum(1) > 0
+            part = F.cross_entropy(logits[there], y[there].argmax(1), label_smoothing=0.05) * there.float().mean() if there.any() else 0.0
         else:
             y = torch.tensor([it.labels[name] for it in batch])
             if name in ("polite", "receptive"):
@@ -92,7 +97,7 @@ def fit(model, own, aux, n_epochs, rate, seed, aux_share=0.0, say="", size=BATCH
         epoch = list(own)
         for kind in ("habits", "parts"):
             group = [it for it in own if kind in it.labels]
-            for _ in range(len(group) // 8):
+            for _ in range(len(group) // 5):
                 epoch.append(items.joined(*dice.sample(group, 2)))
         plan += items.batches(epoch, size, dice)
     if aux_share:
@@ -178,6 +183,7 @@ def main():
         known = [it for it in own if items.half(it.author) == one]
         other = [it for it in own if items.half(it.author) != one]
         mean = fit(started(), known, aux, N_EPOCHS, RATE, 1, AUX_SHARE, rest[0])
+        torch.save(mean.state_dict(), os.path.join(CACHE, f"{rest[0]}-weights.pt"))
         got = logits(export.shipped(mean), other)
         torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}{os.environ.get('TAG', '')}.pt"))
         score.report(other, got)

@@ -22,7 +22,8 @@ use lexopt::prelude::{Long, Value, ValueExt as _};
 const USAGE: &str = "\
 cargo xtask coach COMMAND
 
-  score [FILE.jsonl …] [--tier light|full]   all measures, on the open and the blind half  (all texts)
+  score [FILE.jsonl …] [--tier light|full] [--weights FILE]
+                                             all measures, on the open and the blind half  (all texts)
   rules [FILE.jsonl …]                       how often each rule is right on the open half
   words                                      a text a line in, its words and pieces out, for the encoder's trainer
   train [--write] [FILE.jsonl …]             fit the light tier: cross-validated, open on blind; --write keeps weights and manifest";
@@ -31,11 +32,12 @@ fn main() -> Result<()> {
     let mut parser = lexopt::Parser::from_env();
     let (mut command, mut files, mut tier, mut write) =
         (None, Vec::new(), "light".to_owned(), false);
-    let mut encoder = None;
+    let (mut encoder, mut weights) = (None, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Value(value) if command.is_none() => command = Some(value.string()?),
             Value(value) => files.push(PathBuf::from(value)),
+            Long("weights") => weights = Some(PathBuf::from(parser.value()?)),
             Long("tier") => tier = parser.value()?.string()?,
             Long("encoder") => encoder = Some(PathBuf::from(parser.value()?)),
             Long("write") => write = true,
@@ -46,7 +48,7 @@ fn main() -> Result<()> {
         files = texts::files(&texts::folder())?;
     }
     match command.as_deref() {
-        Some("score") => score::score(&files, &tier),
+        Some("score") => score::score(&files, &tier, weights.as_deref()),
         Some("rules") => rules::rules(&files),
         Some("words") => words::words(),
         Some("train") => train::train(&files, encoder.as_deref(), write),

@@ -1,21 +1,25 @@
 //! `cargo xtask coach score`: a tier as it ships, on labelled texts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
-use reknit_coach::{Reader, Reading, light::Light};
+use anyhow::{Context as _, Result, bail};
+use reknit_coach::{Reader, Reading, full::Full, light::Light};
 
 use crate::{
     measures::Measures,
     texts::{self, Half, Labelled},
 };
 
-/// Reads files with a tier and prints every measure.
-pub(crate) fn score(files: &[PathBuf], tier: &str) -> Result<()> {
+/// Reads files with a tier and prints every measure; `weights` stand for those that ship.
+pub(crate) fn score(files: &[PathBuf], tier: &str, weights: Option<&Path>) -> Result<()> {
     let texts = texts::read(files)?;
-    let reader: Box<dyn Reader> = match tier {
-        "light" => Box::new(Light::shipped()),
-        other => bail!("there is no tier {other} here"),
+    let bytes = weights.map(|it| std::fs::read(it).with_context(|| format!("{}", it.display())));
+    let reader: Box<dyn Reader> = match (tier, bytes.transpose()?) {
+        ("light", None) => Box::new(Light::shipped()),
+        ("light", Some(bytes)) => Box::new(Light::load(&bytes)?),
+        ("full", None) => Box::new(Full::shipped()),
+        ("full", Some(bytes)) => Box::new(Full::from_bytes(&bytes)?),
+        (other, _) => bail!("there is no tier {other} here"),
     };
     let readings: Vec<Reading> = texts.iter().map(|it| reader.read(&it.draft)).collect();
     let pairs: Vec<(&Labelled, &Reading)> = texts.iter().zip(&readings).collect();
