@@ -3,6 +3,8 @@
 mod openness;
 mod questions;
 
+mod letters;
+
 use reknit_model::{
     checkin::{Page, Sliders},
     log::EntryId,
@@ -14,6 +16,8 @@ pub use openness::OpennessAct;
 pub use questions::QuestionAct;
 
 use crate::view::{Settings, Slot};
+
+pub use letters::LetterCommand;
 
 /// Something a person does.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +83,8 @@ pub enum Command {
     },
     /// Send a kind word.
     Appreciate(String),
+    /// Something about letters.
+    Letter(LetterCommand),
     /// Note my four sliders for this week. Private.
     NoteSliders(Sliders),
     /// Keep a draft; an empty text drops it. Private, and never starts a request.
@@ -94,6 +100,8 @@ pub enum Command {
     Set(Settings),
     /// Begin or end Quiet: what the other sends waits unseen. Private.
     Quiet(bool),
+    /// Leave the space: nothing is said, and the other sees what they would see if I were offline.
+    LeaveSpace,
     /// An alarm was read and understood.
     Dismiss(crate::view::Alarm),
 }
@@ -122,6 +130,12 @@ pub enum Refusal {
     /// There were enough of it today.
     #[error("there were enough of it today")]
     EnoughToday,
+    /// A letter says neither what was done, nor whose it was.
+    #[error("it does not say what was done, or whose it was")]
+    Incomplete,
+    /// The last letter is not a week ago.
+    #[error("the last letter is not a week ago")]
+    Early,
     /// The day is out of range.
     #[error("the day is out of range")]
     Day,

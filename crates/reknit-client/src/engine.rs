@@ -8,6 +8,7 @@ mod caps;
 mod commands;
 mod jobs;
 mod keeping;
+mod leaving;
 mod pulling;
 mod quiet;
 mod replies;
@@ -15,7 +16,7 @@ mod show;
 
 use std::collections::BTreeSet;
 
-use reknit_model::{event::Event, state::State};
+use reknit_model::{event::Event, letters::LetterId, state::State};
 use reknit_vault::blob::AccountKey;
 use reknit_wire::api::{AccountRecord, Opened};
 
@@ -56,6 +57,8 @@ pub struct Engine {
     real: State,
     complete: State,
     shown: State,
+    /// A letter that was put away here for a short pause: no other device has well heard of it.
+    letter_from_here: Option<LetterId>,
     session: Option<String>,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) net: Net,
@@ -183,6 +186,7 @@ impl Engine {
             real: State::default(),
             complete: State::default(),
             shown: State::default(),
+            letter_from_here: None,
             session: None,
             alarms: BTreeSet::new(),
             net: Net::default(),
@@ -266,6 +270,7 @@ impl Engine {
             }
             if self.keyring != before {
                 self.keeps.mark("account");
+                self.settle_space();
                 self.reopen();
             }
         }
@@ -309,6 +314,7 @@ impl Engine {
     fn finish(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
         self.release_due(now);
         self.let_in(now);
+        self.tend_letter(now);
         outputs.extend(self.flush());
         if let Some(output) = self.next_request(now) {
             outputs.push(output);

@@ -31,6 +31,12 @@ pub(crate) struct Keyring {
     pub(crate) pairing_rev: u64,
     /// Mailboxes to be taken back.
     pub(crate) retired: Vec<MailboxId>,
+    /// Spaces I have left, so that no device of mine brings one back.
+    #[serde(default)]
+    pub(crate) left: Vec<SpaceId>,
+    /// Those of them that the relay has not been told of.
+    #[serde(default)]
+    pub(crate) leaving: Vec<SpaceId>,
 }
 
 /// My keys in a space.
@@ -207,7 +213,17 @@ impl Keyring {
     }
 
     /// Takes in what another device of mine wrote. Keys are only ever added; of two standings of pairing the later counts.
-    pub(crate) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, mut other: Self) {
+        for (mine, theirs) in [(&mut self.left, &other.left), (&mut self.leaving, &other.leaving)] {
+            for space in theirs {
+                if !mine.contains(space) {
+                    mine.push(*space);
+                }
+            }
+        }
+        let has_left = |it: &mut SpaceKeys| self.left.contains(&it.id);
+        self.space.take_if(has_left);
+        other.space.take_if(has_left);
         match (&mut self.space, other.space) {
             (Some(mine), Some(theirs)) if mine.id == theirs.id => mine.merge(theirs),
             (None, theirs) => self.space = theirs,

@@ -6,6 +6,7 @@
 mod alarm;
 mod appreciations;
 mod checkin;
+mod letters;
 mod openness;
 mod pairing;
 mod private;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 pub use alarm::Alarm;
 pub use appreciations::AppreciationView;
 pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
+pub use letters::{ImpactAsked, LetterThread, LetterView, LettersView, ShownImpact, WaitingLetter};
 pub use openness::OpennessView;
 pub use pairing::{Names, Pairing};
 pub use private::{Caps, Draft, Settings, Slider, Slot, Suggests, Trend};
@@ -52,6 +54,8 @@ pub struct View {
     pub openness: Vec<OpennessView>,
     /// Question boxes.
     pub boxes: Boxes,
+    /// Letters, and *what it did to you*.
+    pub letters: LettersView,
     /// Check-ins that were opened, newest first.
     pub opened: Vec<OpenedRound>,
     /// Appreciations, newest first.

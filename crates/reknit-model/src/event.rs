@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    cards::{Field, Kind},
     checkin::SealedPage,
+    letters::{self, LetterId},
     log::EntryId,
     openness::Sentence,
     questions::{Answer, Hours},
@@ -62,6 +64,9 @@ pub enum Event {
         /// The check-in it came from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         round: Option<u32>,
+        /// The letter of the same author that offers it to mend something.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<LetterId>,
     },
     /// The other agreed to the step.
     StepAgreed {
@@ -156,6 +161,71 @@ pub enum Event {
         question: EntryId,
         /// How.
         answer: Answer,
+    },
+    /// A letter was sent, or another version of one.
+    LetterSent {
+        /// Names it among its author's letters.
+        letter: LetterId,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+        /// The version it follows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revises: Option<LetterId>,
+        /// The words.
+        words: letters::Words,
+    },
+    /// The other answered a letter.
+    LetterAnswered {
+        /// The letter, of the other's.
+        letter: LetterId,
+        /// What they say to it.
+        answer: letters::Answer,
+    },
+    /// The one who was hurt asks to see *what it did to you*, or takes the asking back.
+    ImpactAsked {
+        /// Whether they ask.
+        wanted: bool,
+    },
+    /// It was shown to them.
+    ImpactShown {
+        /// 1 to 4,000 characters.
+        words: String,
+    },
+    /// They added to it.
+    ImpactAdded {
+        /// What was shown.
+        shown: EntryId,
+        /// 1 to 4,000 characters.
+        words: String,
+    },
+    /// A card was shared, or shared anew.
+    CardShared {
+        /// What it is about.
+        kind: Kind,
+        /// 1 to 8 fields.
+        fields: Vec<Field>,
+        /// The card this is a new version of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<EntryId>,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// Its author put a card away.
+    CardPutAway {
+        /// The card.
+        card: EntryId,
+    },
+    /// The other answered a card.
+    CardAnswered {
+        /// The card.
+        card: EntryId,
+        /// Whether they thank for the try.
+        thanks: bool,
+        /// Own words; may be empty beside thanks.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
     },
     /// Something a later release says. Kept and set aside.
     #[serde(skip)]

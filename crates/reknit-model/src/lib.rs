@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 pub mod appreciations;
+pub mod cards;
 pub mod checkin;
 pub mod event;
 mod hex;
+pub mod letters;
 pub mod log;
 pub mod names;
 pub mod openness;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     appreciations::{self, Appreciation},
+    cards::{self, Card},
     checkin::{CheckIns, ClosedPage, Release, SealedPage},
     event::Event,
+    letters::{Letters, impact::Impact},
     log::{Entry, EntryId, Partner, Stamp},
     names::Names,
     openness::{self, Openness},
@@ -38,8 +40,14 @@ pub struct State {
     pub openness: Vec<Openness>,
     /// Question boxes.
     pub boxes: Boxes,
+    /// Cards both keep, oldest first.
+    pub cards: Vec<Card>,
     /// Kind words, oldest first.
     pub appreciations: Vec<Appreciation>,
+    /// Letters.
+    pub letters: Letters,
+    /// *What it did to you*, asked for and shown.
+    pub impact: Impact,
     /// Entries that say nothing in their place, such as a confirmation that crossed a putting-down. Kept, never an error.
     pub set_aside: Vec<Stamp>,
     /// How many events of later releases there are.
@@ -86,8 +94,9 @@ impl State {
                 let release = Release { round: *round, mine: *mine, theirs: *theirs };
                 self.checkin.page_opened(by, release, key, unseal)
             }
-            Event::StepOffered { words, until_day, round } => {
-                self.steps.push(steps::promised(id, by, words, *until_day, *round)?);
+            Event::StepOffered { words, until_day, round, letter } => {
+                let from = (*round, *letter);
+                self.steps.push(steps::promised(id, by, words, *until_day, from)?);
                 Some(())
             }
             Event::StepAgreed { step }
@@ -116,6 +125,15 @@ impl State {
             | Event::BoxClosed { .. }
             | Event::QuestionAsked { .. }
             | Event::QuestionAnswered { .. } => self.boxes.apply(id, by, &entry.event),
+            Event::LetterSent { .. } | Event::LetterAnswered { .. } => {
+                self.letters.apply(by, &entry.event)
+            }
+            Event::ImpactAsked { .. } | Event::ImpactShown { .. } | Event::ImpactAdded { .. } => {
+                self.impact.apply(id, by, &entry.event)
+            }
+            Event::CardShared { .. } | Event::CardPutAway { .. } | Event::CardAnswered { .. } => {
+                cards::apply(&mut self.cards, id, by, &entry.event)
+            }
             Event::Later(_) => None,
         }
     }

@@ -58,7 +58,7 @@ pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
         .routes(routes!(mailboxes::put_join))
         .routes(routes!(mailboxes::put_reveal))
         .routes(routes!(spaces::create))
-        .routes(routes!(spaces::claim))
+        .routes(routes!(spaces::claim, spaces::leave))
         .routes(routes!(spaces::append, spaces::read))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
     let snapshots = OpenApiRouter::new()

@@ -24,7 +24,8 @@ pub(crate) use accounts::{
 };
 pub(crate) use mailboxes::{put_card, put_join, put_reveal, read as read_mailbox, retire};
 pub(crate) use spaces::{
-    append, claim, create as create_space, listeners, put_snapshot, read as read_entries, snapshot,
+    append, claim, create as create_space, leave, listeners, put_snapshot, read as read_entries,
+    snapshot,
 };
 
 /// Most writes in one transaction: keeps the wait of the last one below a few milliseconds.

@@ -16,7 +16,7 @@ use reknit_wire::{
 use tempfile::TempDir;
 
 /// (method, path below `/api/v1/`, content type, whether a token is wanted).
-const ROUTES: [(&str, &str, Option<&str>, bool); 28] = [
+const ROUTES: [(&str, &str, Option<&str>, bool); 29] = [
     ("GET", "relay", None, false),
     ("POST", "register/start", JSON, false),
     ("POST", "register/finish", JSON, false),
@@ -41,6 +41,7 @@ const ROUTES: [(&str, &str, Option<&str>, bool); 28] = [
     ("PUT", "mailboxes/{id}/reveal", JSON, true),
     ("POST", "spaces", OCTETS, true),
     ("PUT", "spaces/{id}/claim", JSON, true),
+    ("DELETE", "spaces/{id}/claim", None, true),
     ("POST", "spaces/{id}/entries", OCTETS, true),
     ("GET", "spaces/{id}/entries", None, true),
     ("GET", "spaces/{id}/snapshot", None, true),

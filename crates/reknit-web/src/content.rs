@@ -253,10 +253,15 @@ fn read<T: DeserializeOwned + Default>(json: &str) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nav::DOORS;
 
     #[test]
     fn all_content_is_read() {
         assert_eq!(questions().question.len(), 12);
+        let doors: Vec<_> = questions().door.keys().map(String::as_str).collect();
+        let mut known: Vec<_> = DOORS.iter().map(|it| it.1).collect();
+        known.sort_unstable();
+        assert_eq!(doors, known, "every door has its line");
         assert_eq!(moment().choice.len(), 4);
         assert_eq!(learn().len(), 7);
         let words = check_in();

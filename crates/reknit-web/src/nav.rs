@@ -67,6 +67,10 @@ pub(crate) enum Page {
     Passphrase,
     /// Signing other devices out.
     EndOthers,
+    /// Leaving the space.
+    LeaveSpace,
+    /// Deleting the account.
+    DeleteAccount,
     /// Quiet, and how much is shown a day.
     Quiet,
     /// The Learn pages.
@@ -75,7 +79,7 @@ pub(crate) enum Page {
     Lesson(usize),
 }
 
-/// Which door the private questions stand at.
+/// Which door the private questions stand at (product.md §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Door {
     /// A new account.
@@ -84,10 +88,50 @@ pub(crate) enum Door {
     Invite,
     /// Saying yes.
     Join,
+    /// Before sharing what hurts or frightens me.
+    ShareHurt,
+    /// Before the apology.
+    Apology,
     /// Offering to be open about something.
     BeingOpen,
     /// Opening a question box.
     QuestionBox,
+    /// Before a talk about parting.
+    PartingTalk,
+    /// Before leaving the space.
+    Leaving,
+    /// At any time, from Mine.
+    Myself,
+}
+
+/// Every door with the name of its words in `content/en/questions.toml`, and where it leads when nothing else was said.
+pub(crate) const DOORS: [(Door, &str, Page); 10] = [
+    (Door::SignUp, "sign_up", Page::Today),
+    (Door::Invite, "invite", Page::Pair),
+    (Door::Join, "join", Page::Join),
+    (Door::ShareHurt, "share_hurt", Page::Together),
+    (Door::Apology, "apology", Page::Together),
+    (Door::BeingOpen, "being_open", Page::NewOpenness),
+    (Door::QuestionBox, "question_box", Page::OpenBox),
+    (Door::PartingTalk, "parting_talk", Page::Together),
+    (Door::Leaving, "leaving", Page::LeaveSpace),
+    (Door::Myself, "myself", Page::Mine),
+];
+
+impl Door {
+    fn row(self) -> Option<&'static (Self, &'static str, Page)> {
+        DOORS.iter().find(|it| it.0 == self)
+    }
+
+    /// The name of its words.
+    pub(crate) fn name(self) -> &'static str {
+        self.row().map_or("", |it| it.1)
+    }
+
+    /// Where it leads when nothing else was said.
+    fn place(self) -> Page {
+        self.row().map_or(Page::Today, |it| it.2)
+    }
 }
 
 impl Page {
@@ -132,6 +176,8 @@ impl Page {
             | Self::Settings
             | Self::Passphrase
             | Self::EndOthers
+            | Self::LeaveSpace
+            | Self::DeleteAccount
             | Self::Quiet
             | Self::Leave => Some(Self::Mine),
             Self::Learn | Self::Lesson(_) => Some(Self::Learn),
@@ -169,6 +215,8 @@ pub(crate) struct Nav {
     page: RwSignal<Page>,
     visited: StoredValue<Vec<Page>>,
     at: StoredValue<usize>,
+    /// Where the door that is asked at leads. In memory only, and not what was answered.
+    behind: StoredValue<Option<(Door, Page)>>,
 }
 
 impl Nav {
@@ -177,6 +225,7 @@ impl Nav {
             page: RwSignal::new(first),
             visited: StoredValue::new(vec![first]),
             at: StoredValue::new(0),
+            behind: StoredValue::new(None),
         };
         nav.write(0, true);
         nav
@@ -204,6 +253,18 @@ impl Nav {
         self.at.set_value(at);
         self.write(at, false);
         self.page.set(page);
+    }
+
+    /// Asks the private questions first, then goes on to `page`, whatever is answered.
+    pub(crate) fn ask_before(self, door: Door, page: Page) {
+        self.behind.set_value(Some((door, page)));
+        self.go(Page::Questions(door));
+    }
+
+    /// Where a door leads: what was given to [`Self::ask_before`], or else its own place.
+    pub(crate) fn behind(self, door: Door) -> Page {
+        let given = self.behind.get_value().filter(|(it, _)| *it == door);
+        given.map_or(door.place(), |(_, page)| page)
     }
 
     /// Puts a view in the place of this one.

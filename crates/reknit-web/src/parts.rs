@@ -97,6 +97,8 @@ pub(crate) fn refusal(refusal: Refusal) -> String {
         Refusal::Empty => t!("refused-empty"),
         Refusal::TooLong => t!("refused-too-long"),
         Refusal::EnoughToday => t!("refused-enough-today"),
+        Refusal::Incomplete => t!("refused-incomplete"),
+        Refusal::Early => t!("refused-early"),
         Refusal::Day => t!("refused-day"),
         Refusal::NoHour => t!("refused-no-hour"),
         Refusal::Opened => t!("refused-opened"),

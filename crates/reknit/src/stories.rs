@@ -15,6 +15,8 @@ use tempfile::TempDir;
 
 use crate::in_process::{Here, InProcess, Person, Utc};
 
+mod leaving;
+
 const NOW: Now = Now { ms: 1_790_000_000_000, today: 20_717 };
 const OLD: &str = "meadow lantern copper window thirty";
 const NEW: &str = "pebble orchard violin autumn seven";

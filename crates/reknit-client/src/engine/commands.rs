@@ -2,6 +2,7 @@
 
 mod appreciations;
 mod checkin;
+mod letters;
 mod openness;
 pub(super) mod private;
 mod questions;
@@ -56,6 +57,7 @@ impl Engine {
             Command::Openness(act) => self.be_open(now, act),
             Command::Questions(act) => self.question_box(now, act),
             Command::Appreciate(words) => self.appreciate(now, &words),
+            Command::Letter(command) => self.about_letters(now, command),
             Command::NoteSliders(sliders) => self.note_sliders(now, sliders),
             Command::SaveDraft { slot, text } => self.save_draft(&slot, &text),
             Command::SettleDraft(slot) => {
@@ -63,6 +65,7 @@ impl Engine {
                 Ok(())
             }
             Command::Set(settings) => self.set(&settings),
+            Command::LeaveSpace => self.leave_space(),
             Command::Quiet(on) => self.set_quiet(on),
             Command::Dismiss(alarm) => {
                 self.alarms.remove(&alarm);

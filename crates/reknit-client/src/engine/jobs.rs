@@ -5,7 +5,7 @@ use reknit_wire::{
     api::{PutKeyring, WakeHello},
     bytes::Bytes,
     envelope::Envelope,
-    id::MailboxId,
+    id::{MailboxId, SpaceId},
 };
 
 use super::{Engine, Output};
@@ -44,6 +44,7 @@ pub(crate) enum Job {
     PutJoin,
     PutReveal,
     RetireMailbox(MailboxId),
+    Leave(SpaceId),
     GetSnapshot,
     PutSnapshot { version: u64, n_entries: usize },
     Pull,
@@ -69,6 +70,9 @@ pub(crate) struct Net {
     pub(super) halted: bool,
     pub(super) vault_loaded: bool,
     vault_due_ms: i64,
+    vault_asked_ms: i64,
+    /// When the newest writing of the vault began that the relay took: until then nothing was written elsewhere that is not here.
+    pub(super) vault_sure_ms: i64,
     poll_at_ms: i64,
     retry_at_ms: i64,
     backoff_ms: i64,
@@ -117,6 +121,16 @@ impl Net {
         self.in_flight = None;
         self.signed_out = true;
         self.socket = Socket::Closed;
+    }
+
+    /// There is another space now, or none.
+    pub(super) fn space_changed(&mut self) {
+        self.space_created = false;
+        self.pulled = false;
+        self.halted = false;
+        self.snapshot_conflict = false;
+        self.want_snapshot = true;
+        self.want_pull = true;
     }
 
     pub(super) fn retry_now(&mut self, now: Now) {
@@ -174,6 +188,17 @@ impl Net {
     /// The vault was read: it is written right after, as after every unlock.
     pub(super) fn vault_due(&mut self, now: Now) {
         self.vault_due_ms = now.ms;
+    }
+
+    /// The relay took the vault: it was the newest there is.
+    pub(super) fn vault_taken(&mut self, now: Now) {
+        self.vault_sure_ms = self.vault_asked_ms;
+        self.vault_written(now);
+    }
+
+    /// Whether something may be said by itself now: all was read, nothing is wrong, and nobody is locking.
+    pub(super) fn may_speak(&self) -> bool {
+        self.pulled && !self.halted && !self.signed_out && self.lock_until_ms.is_none()
     }
 
     pub(super) fn vault_written(&mut self, now: Now) {
@@ -272,7 +297,11 @@ impl Engine {
             return Some((Job::GetVault, self.get("vault")));
         }
         if self.net.vault_due_ms <= now.ms && self.net.vault_loaded {
+            self.net.vault_asked_ms = now.ms;
             return self.vault_job();
+        }
+        if let Some(job) = self.leaving_job() {
+            return Some(job);
         }
         if let Some(job) = self.pairing_job() {
             return Some(job);

@@ -137,6 +137,11 @@ impl Engine {
         self.outbox.iter().any(|it| unsent_id(&it.id) == entry)
     }
 
+    /// The state the relay has.
+    pub(super) fn real(&self) -> &State {
+        &self.real
+    }
+
     /// The state a person sees.
     pub(super) fn shown(&self) -> &State {
         &self.shown

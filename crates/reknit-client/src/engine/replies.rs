@@ -57,7 +57,8 @@ impl Engine {
             | Job::PutCard
             | Job::PutJoin
             | Job::PutReveal
-            | Job::RetireMailbox(_) => {}
+            | Job::RetireMailbox(_)
+            | Job::Leave(_) => {}
         }
     }
 
@@ -87,7 +88,7 @@ impl Engine {
             Job::PutVault { version } => {
                 if ok {
                     self.vault_version = version;
-                    self.net.vault_written(now);
+                    self.net.vault_taken(now);
                 } else if status == 409 {
                     self.net.want_vault = true;
                 } else {
@@ -125,6 +126,7 @@ impl Engine {
                 self.join_sent(if ok { Ok(()) } else { Err(error) });
             }
             Job::PutReveal => self.reveal_sent(),
+            Job::Leave(space) => self.left(space),
             Job::RetireMailbox(mailbox) => {
                 self.keyring.retired.retain(|it| *it != mailbox);
                 self.keyring_changed();
@@ -188,6 +190,8 @@ impl Engine {
             404 => {
                 if self.log.n_entries() > 0 {
                     self.raise(Alarm::Withheld);
+                    // Perhaps another device of mine has left it.
+                    self.net.want_account = true;
                 }
                 return;
             }

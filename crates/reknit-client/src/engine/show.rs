@@ -2,6 +2,7 @@
 
 mod appreciations;
 mod checkin;
+mod letters;
 mod openness;
 mod private;
 mod questions;
@@ -35,6 +36,7 @@ impl Engine {
             steps: self.show_steps(now, me),
             openness: self.show_openness(now, me),
             boxes: self.show_boxes(now, me),
+            letters: self.show_letters(now, me),
             opened: self.show_opened(me),
             appreciations: self.show_appreciations(me),
             trends: self.show_trends(),

@@ -155,6 +155,12 @@ impl MemoryRelay {
                 let Some(id) = SpaceId::from_hex(id) else { return no(404, Code::NotFound) };
                 match (method, *rest) {
                     ("PUT", "claim") => self.claim(me, id, &request.body),
+                    ("DELETE", "claim") => {
+                        if let Some(space) = self.spaces.get_mut(&id) {
+                            space.claims.retain(|(it, _)| *it != me);
+                        }
+                        ok(&serde_json::json!({}))
+                    }
                     ("POST", "entries") => self.append(me, id, &request.body),
                     ("GET", "entries") => self.read(me, id, number),
                     ("GET", "snapshot") => self.snapshot(me, id),

@@ -1,6 +1,6 @@
 //! Steps promised.
 
-use reknit_model::{log::EntryId, steps::Standing};
+use reknit_model::{letters::LetterId, log::EntryId, steps::Standing};
 
 /// A step one of us promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct StepView {
     pub until_day: i32,
     /// The check-in it came from.
     pub round: Option<u32>,
+    /// The letter that offers it to mend something.
+    pub letter: Option<LetterId>,
     /// How it stands.
     pub standing: Standing,
     /// Whether its last day passed without its being done. Looks like an ending, not like a failure.

@@ -3,11 +3,18 @@
 use super::*;
 
 const ID: &str = "0101010101010101010101010101010101010101010101010101010101010101";
+const NAME: &str = "04040404040404040404040404040404";
 const KEY: &str = "0202020202020202020202020202020202020202020202020202020202020202";
 
 /// One line for each kind. Lines are added here; none is ever changed.
 fn stored() -> Vec<(String, Event)> {
     let step = EntryId([1; 32]);
+    let letter = LetterId([4; 16]);
+    let short =
+        letters::Words { did: "I lied.".into(), mine: "It was mine.".into(), ..Default::default() };
+    let [did, impact, mine, sorry, how, change, forgive] =
+        ["a", "b", "c", "d", "e", "f", "g"].map(str::to_owned);
+    let full = letters::Words { did, impact, mine, sorry, how, change, forgive };
     let rhythm = Rhythm { weekday: 6, minute_of_day: 1140, zone: "Europe/Berlin".into() };
     let sealed = SealedPage { id: [3; 16], box_: vec![1, 2], commit: [2; 32], digest: [1; 32] };
     vec![
@@ -29,11 +36,11 @@ fn stored() -> Vec<(String, Event)> {
         ),
         (
             r#"{"type":"step_offered","words":"Tea.","until_day":20000}"#.into(),
-            Event::StepOffered { words: "Tea.".into(), until_day: 20_000, round: None },
+            Event::StepOffered { words: "Tea.".into(), until_day: 20_000, round: None, letter: None },
         ),
         (
             r#"{"type":"step_offered","words":"Tea.","until_day":20000,"round":2}"#.into(),
-            Event::StepOffered { words: "Tea.".into(), until_day: 20_000, round: Some(2) },
+            Event::StepOffered { words: "Tea.".into(), until_day: 20_000, round: Some(2), letter: None },
         ),
         (format!(r#"{{"type":"step_agreed","step":"{ID}"}}"#), Event::StepAgreed { step }),
         (format!(r#"{{"type":"step_done","step":"{ID}","on_day":19999}}"#), Event::StepDone { step, on_day: 19_999 }),
@@ -76,8 +83,69 @@ fn stored() -> Vec<(String, Event)> {
             Event::QuestionAnswered { question: step, answer: Answer::WillNot },
         ),
         (
+            r#"{"type":"card_shared","kind":"guess","fields":[{"name":"feeling","words":"alone"}],"on_day":20000}"#.into(),
+            Event::CardShared {
+                kind: Kind::Guess,
+                fields: vec![Field { name: "feeling".into(), words: "alone".into() }],
+                replaces: None,
+                on_day: 20_000,
+            },
+        ),
+        (
+            format!(
+                r#"{{"type":"card_shared","kind":"good_news","fields":[{{"name":"news","words":"A call."}}],"replaces":"{ID}","on_day":20000}}"#
+            ),
+            Event::CardShared {
+                kind: Kind::GoodNews,
+                fields: vec![Field { name: "news".into(), words: "A call.".into() }],
+                replaces: Some(step),
+                on_day: 20_000,
+            },
+        ),
+        (format!(r#"{{"type":"card_put_away","card":"{ID}"}}"#), Event::CardPutAway { card: step }),
+        (
+            format!(r#"{{"type":"card_answered","card":"{ID}","thanks":true,"on_day":20001}}"#),
+            Event::CardAnswered { card: step, thanks: true, words: String::new(), on_day: 20_001 },
+        ),
+        (
+            format!(r#"{{"type":"card_answered","card":"{ID}","thanks":false,"words":"Ashamed.","on_day":20001}}"#),
+            Event::CardAnswered { card: step, thanks: false, words: "Ashamed.".into(), on_day: 20_001 },
+        ),
+        (
             r#"{"type":"appreciated","words":"The soup.","on_day":19999}"#.into(),
             Event::Appreciated { words: "The soup.".into(), on_day: 19_999 },
+        ),
+        (
+            format!(r#"{{"type":"step_offered","words":"Tea.","until_day":20000,"letter":"{NAME}"}}"#),
+            Event::StepOffered { words: "Tea.".into(), until_day: 20_000, round: None, letter: Some(letter) },
+        ),
+        (
+            format!(r#"{{"type":"letter_sent","letter":"{NAME}","on_day":20000,"words":{{"did":"I lied.","mine":"It was mine."}}}}"#),
+            Event::LetterSent { letter, on_day: 20_000, revises: None, words: short },
+        ),
+        (
+            format!(
+                r#"{{"type":"letter_sent","letter":"{NAME}","on_day":20000,"revises":"{NAME}","words":{{"did":"a","impact":"b","mine":"c","sorry":"d","how":"e","change":"f","forgive":"g"}}}}"#
+            ),
+            Event::LetterSent { letter, on_day: 20_000, revises: Some(letter), words: full },
+        ),
+        (
+            format!(r#"{{"type":"letter_answered","letter":"{NAME}","answer":{{"as":"missing","words":"When."}}}}"#),
+            Event::LetterAnswered { letter, answer: letters::Answer::Missing { words: "When.".into() } },
+        ),
+        (
+            format!(r#"{{"type":"letter_answered","letter":"{NAME}","answer":{{"as":"heard"}}}}"#),
+            Event::LetterAnswered { letter, answer: letters::Answer::Heard },
+        ),
+        (
+            format!(r#"{{"type":"letter_answered","letter":"{NAME}","answer":{{"as":"accepted"}}}}"#),
+            Event::LetterAnswered { letter, answer: letters::Answer::Accepted },
+        ),
+        (r#"{"type":"impact_asked","wanted":true}"#.into(), Event::ImpactAsked { wanted: true }),
+        (r#"{"type":"impact_shown","words":"You lay awake."}"#.into(), Event::ImpactShown { words: "You lay awake.".into() }),
+        (
+            format!(r#"{{"type":"impact_added","shown":"{ID}","words":"For months."}}"#),
+            Event::ImpactAdded { shown: step, words: "For months.".into() },
         ),
     ]
 }
@@ -116,9 +184,17 @@ fn every_kind_has_a_stored_line() {
         Event::BoxClosed { .. } => 18,
         Event::QuestionAsked { .. } => 19,
         Event::QuestionAnswered { .. } => 20,
-        Event::Later(_) => 21,
+        Event::LetterSent { .. } => 21,
+        Event::LetterAnswered { .. } => 22,
+        Event::ImpactAsked { .. } => 23,
+        Event::ImpactShown { .. } => 24,
+        Event::ImpactAdded { .. } => 25,
+        Event::CardShared { .. } => 26,
+        Event::CardPutAway { .. } => 27,
+        Event::CardAnswered { .. } => 28,
+        Event::Later(_) => 29,
     };
-    for kind in 0..21 {
+    for kind in 0..29 {
         assert!(has(&|it| n_kinds(it) == kind), "no line for kind {kind}");
     }
 }

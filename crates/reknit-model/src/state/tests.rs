@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    cards::{Field, Kind},
     checkin::due_releases,
+    letters::{self, LetterId},
     log::Partner::{Guest, Host},
     openness::Sentence,
     questions::{Answer, Hours},
@@ -14,7 +16,7 @@ use crate::{
 };
 
 fn promise(words: &str) -> Event {
-    Event::StepOffered { words: words.into(), until_day: 20_000, round: None }
+    Event::StepOffered { words: words.into(), until_day: 20_000, round: None, letter: None }
 }
 
 #[test]
@@ -100,7 +102,7 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
     let id = |at: usize| ids.get(at % ids.len().max(1)).copied().unwrap_or(EntryId([0; 32]));
     let words = format!("words {}", n % 3);
     let round = u32::from(n % 3) + 1;
-    match kind % 20 {
+    match kind % 29 {
         0 => Event::Named { name: words },
         1 => Event::RhythmOffered {
             rhythm: Rhythm { weekday: n % 8, minute_of_day: 60, zone: "UTC".into() },
@@ -127,7 +129,28 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
         15 => Event::BoxAgreed { opening: id(at) },
         16 => Event::BoxClosed { opening: id(at) },
         17 => Event::QuestionAsked { opening: id(at), words, on_day: i32::from(n % 2) },
+        25 => Event::CardShared {
+            kind: Kind::Guess,
+            fields: vec![Field { name: "feeling".into(), words }],
+            replaces: n.is_multiple_of(2).then(|| id(at)),
+            on_day: 1,
+        },
+        26 => Event::CardPutAway { card: id(at) },
+        27 => Event::CardAnswered { card: id(at), thanks: true, words, on_day: 1 },
         18 => Event::QuestionAnswered { question: id(at), answer: Answer::Aloud },
+        19 | 20 => Event::LetterSent {
+            letter: LetterId([n % 5; 16]),
+            on_day: i32::from(n / 16),
+            revises: (at % 2 == 0).then_some(LetterId([n / 4 % 5; 16])),
+            words: letters::Words { did: words.clone(), mine: words, ..Default::default() },
+        },
+        21 => Event::LetterAnswered {
+            letter: LetterId([n % 5; 16]),
+            answer: [letters::Answer::Heard, letters::Answer::Missing { words }][at % 2].clone(),
+        },
+        22 => Event::ImpactAsked { wanted: n % 2 == 0 },
+        23 => Event::ImpactShown { words },
+        24 => Event::ImpactAdded { shown: id(at), words },
         _ => Event::Appreciated { words, on_day: 2 },
     }
 }

@@ -53,6 +53,19 @@ pub(super) async fn claim(
     Ok(done())
 }
 
+/// Stops serving this account the space. Writes no entry; everybody else is answered as before.
+#[utoipa::path(delete, path = "/api/v1/spaces/{id}/claim", params(("id" = String, Path)),
+    responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
+pub(super) async fn leave(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+) -> Done {
+    let space = SpaceId(extract::id(&id)?);
+    relay.0.store.write(move |db| store::leave(db, space, asker.account)).await?;
+    Ok(done())
+}
+
 /// Appends entries: 200 if all are stored, 409 where a place is taken, 422 for a gap or against the rules.
 #[utoipa::path(post, path = "/api/v1/spaces/{id}/entries", params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),

@@ -111,6 +111,23 @@ pub(crate) fn claim(
     Ok(())
 }
 
+/// `account` leaves. Said twice, or of a space that is not theirs, it changes nothing and is answered alike.
+pub(crate) fn leave(db: &Connection, space: SpaceId, account: AccountId) -> Result<(), StoreError> {
+    let here = [space.0, account.0];
+    db.execute("DELETE FROM snapshots WHERE space = ?1 AND account = ?2", here)?;
+    db.execute("DELETE FROM claims WHERE space = ?1 AND account = ?2", here)?;
+    forget_abandoned(db)
+}
+
+/// A space that nobody speaks in any more can be read by nobody: it goes.
+pub(super) fn forget_abandoned(db: &Connection) -> Result<(), StoreError> {
+    let abandoned = "SELECT id FROM spaces WHERE NOT EXISTS
+        (SELECT 1 FROM claims WHERE claims.space = spaces.id)";
+    db.execute(&format!("DELETE FROM entries WHERE space IN ({abandoned})"), [])?;
+    db.execute(&format!("DELETE FROM spaces WHERE id IN ({abandoned})"), [])?;
+    Ok(())
+}
+
 fn end(db: &Connection, space: SpaceId, author: MemberId) -> Result<Link, StoreError> {
     let sql =
         "SELECT seq, hash FROM entries WHERE space = ?1 AND author = ?2 ORDER BY seq DESC LIMIT 1";

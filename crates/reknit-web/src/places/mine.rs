@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use reknit_client::view::Slot;
 
 use crate::{
-    nav::Page,
+    door::questions,
+    nav::{Door, Page},
     parts::{heading, lead},
     session::{App, lock_soon},
     words::t,
@@ -36,6 +37,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     .into_any()
             }}
             {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
+            {questions::lead(app, Door::Myself, Page::Mine, t!("questions-lead"), t!("questions-lead-help"))}
             {lead(app, Page::Settings, t!("settings"), t!("settings-help"))}
             {lead(app, Page::Leave, t!("leave-title"), String::new())}
             <button type="button" class="btn quiet" on:click=move |_| lock_soon(app)>{t!("lock-now")}</button>

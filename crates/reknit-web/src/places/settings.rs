@@ -1,6 +1,7 @@
 //! Settings and data: everything here is one's own, and seen by nobody else.
 
 mod device;
+pub(crate) mod leaving;
 pub(crate) mod quiet;
 mod sessions;
 
@@ -36,6 +37,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
             {lead(app, Page::Passphrase, t!("change-passphrase"), t!("change-passphrase-help"))}
             {sessions::show(app)}
             {device::show(app)}
+            <h2>{t!("going")}</h2>
+            {leaving::leads(app)}
             {back(app, Page::Mine)}
         </section>
     }
