@@ -10,5 +10,11 @@ pub(crate) fn all() -> Result<()> {
     let target = root().join("target");
     run(cargo()
         .args(["run", "--release", "--locked", "-p", "reknit-relay", "--example", "bench"])
+        .env("CARGO_TARGET_DIR", &target))?;
+    say("reading a message of forty words, light and full, on one thread (REKNIT_PYTHON: beside the sentence transformer)");
+    run(cargo()
+        .args(["run", "--release", "--locked", "-p", "reknit-coach", "--example", "speed"])
+        .args(["--features", "shipped,full-shipped"])
+        .env("RAYON_NUM_THREADS", "1")
         .env("CARGO_TARGET_DIR", target))
 }

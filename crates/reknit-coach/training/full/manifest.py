@@ -19,18 +19,18 @@ KEEP_EVERY = 60
 
 def write(own, cache, pieces, seeds):
     """Chooses limits, writes everything."""
-    out_of_half = {}
+    got = {}
     for name in ("open", "blind"):
-        out_of_half.update(torch.load(os.path.join(cache, f"{name}.pt")))
-    known = [it for it in own if it.id in out_of_half]
-    limits = score.thresholds(known, [out_of_half[it.id] for it in known])
+        if os.path.exists(os.path.join(cache, f"{name}.pt")):
+            got.update(torch.load(os.path.join(cache, f"{name}.pt")))
+    known = [it for it in own if it.id in got]
+    limits = score.thresholds(known, [got[it.id] for it in known])
     scores = {}
-    for name, one in (("blind", 0), ("open", 1)):
+    for name, one in (("blind half", 0), ("open half", 1)):
         asked = [it for it in known if items.half(it.author) == one]
-        other = [it for it in known if items.half(it.author) != one]
-        fixed = score.thresholds(other, [out_of_half[it.id] for it in other])
-        print(f"\n== read by a model that knows the other half only: {name}; limits from the other half")
-        scores[name] = score.report(asked, [out_of_half[it.id] for it in asked], fixed)
+        if asked:
+            print(f"\n== {name}, read by a model that knows the other half only")
+            scores[name] = score.report(score.crossed(asked, [got[it.id] for it in asked]))
     states = [torch.load(os.path.join(cache, f"all-{seed}.pt")) for seed in seeds]
     model = net.Net(len(pieces.lines))
     model.load_state_dict({key: sum(it[key] for it in states) / len(states) for key in states[0]})
@@ -43,8 +43,8 @@ def write(own, cache, pieces, seeds):
         "sha256": digest(os.path.join(WEIGHTS, "full.bin")),
         "limits": limits,
         "data": {os.path.relpath(path, folder): digest(path) for folder, path in sources()},
-        "scores": {"how": "each half read by a model that was trained on the other half with the same recipe; the shipped weights are "
-                          "trained on both halves and have no unseen text left to be measured on", **scores},
+        "scores": {"how": "each half read by a model trained on the other half with the same recipe, as bytes; limits for one group of its "
+                          "authors from the other group. The shipped weights are trained on both halves: no unseen text is left to measure them on", **scores},
     }
     with open(os.path.join(WEIGHTS, "full.json"), "w", encoding="utf-8") as file:
         json.dump(said, file, indent=1)

@@ -30,18 +30,11 @@ def best(p, y, value):
 
 
 def cautious(tp, fp, fn):
-    """For habits: recall, as long as precision holds."""
-    precision, recall = tp / max(1, tp + fp), tp / max(1, tp + fn)
-    return recall - 4 * max(0.0, 0.86 - precision)
+    """For habits: F-half, which minds a false alarm twice as much as a miss."""
+    return 1.25 * tp / max(1e-9, 1.25 * tp + 0.25 * fn + fp)
 
 
-def watchful(tp, fp, fn):
-    """For danger: recall and precision, each measured by its aim."""
-    precision, recall = tp / max(1, tp + fp), tp / max(1, tp + fn)
-    return min(precision / 0.90, 1.05) + 1.5 * min(recall / 0.95, 1.03)
-
-
-VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": f1, "risk": watchful}
+VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": f1, "risk": f1}
 NAMES = {"habits": net.HABITS, "parts": net.PARTS, "faults": net.FAULTS, "empathy": net.EMPATHY, "risk": ["risk"]}
 
 
@@ -54,29 +47,36 @@ def thresholds(some, got):
     return out
 
 
-def report(some, got, fixed=None):
-    """Prints all; without `fixed`, thresholds are the best for these very texts, which flatters."""
-    use = fixed or thresholds(some, got)
+def crossed(some, got):
+    """Two groups of authors, each with the limits that suit the other: `report` then flatters nobody."""
+    authors = sorted({it.author for it in some})
+    groups = [[(it, value) for it, value in zip(some, got) if authors.index(it.author) % 2 == k] for k in (0, 1)]
+    limits = [thresholds(*zip(*group)) for group in groups]
+    return [(*zip(*groups[0]), limits[1]), (*zip(*groups[1]), limits[0])]
+
+
+def report(parts):
+    """Prints and gives all measures; `parts` are texts, their logits, and the limits to use for them."""
     kept = {}
     for head in NAMES:
-        p, y = gathered(some, got, head)
         scores = []
+        found = [(*gathered(some, got, head), limits[head]) for some, got, limits in parts]
         for i, name in enumerate(NAMES[head]):
-            tp, fp, fn = counts(p[:, i], y[:, i], use[head][i])
+            tp, fp, fn = (sum(it) for it in zip(*(counts(p[:, i], y[:, i], limits[i]) for p, y, limits in found)))
             scores.append(f1(tp, fp, fn))
             kept[name] = {"precision": round(tp / max(1, tp + fp), 3), "recall": round(tp / max(1, tp + fn), 3), "n": tp + fn}
-            print(f"{head:8} {name:20} t {use[head][i]:.2f}  P {tp / max(1, tp + fp):.2f} R {tp / max(1, tp + fn):.2f} F1 {scores[-1]:.2f}  n {tp + fn}")
+            print(f"{head:8} {name:20} P {tp / max(1, tp + fp):.2f} R {tp / max(1, tp + fn):.2f} F1 {scores[-1]:.2f}  n {tp + fn}")
         kept[head + " macro-F1"] = round(sum(scores) / len(scores), 3)
-        print(f"{head:8} {'mean':20} F1 {sum(scores) / len(scores):.3f}")
+        print(f"{head:8} {'mean':20} F1 {kept[head + ' macro-F1']:.3f}")
         if head == "habits":
-            calm = y.sum(1) == 0
-            alarms = (p >= torch.tensor(use[head])).any(1)
-            kept["false alarms in 100 harmless"] = round(100 * alarms[calm].float().mean().item(), 1)
-            print(f"false alarms in 100 harmless: {100 * alarms[calm].float().mean():.1f}; any habit found {alarms[~calm].float().mean():.2f}")
-    rows = [value["danger"].argmax().item() == it.labels["danger"].index(1.0) for it, value in zip(some, got) if sum(it.labels["danger"])]
-    kept["kind of danger"] = round(sum(rows) / max(1, len(rows)), 3)
+            alarms = torch.cat([(p >= torch.tensor(limits)).any(1)[y.sum(1) == 0] for p, y, limits in found])
+            kept["false alarms in 100 harmless"] = round(100 * alarms.float().mean().item(), 1)
+            print(f"false alarms in 100 harmless: {kept['false alarms in 100 harmless']}")
+    pairs = [(it, value) for some, got, _ in parts for it, value in zip(some, got)]
+    right = [value["danger"].argmax().item() == it.labels["danger"].index(1.0) for it, value in pairs if sum(it.labels["danger"])]
+    kept["kind of danger"] = round(sum(right) / max(1, len(right)), 3)
     print(f"danger   the right kind, where there is danger: {kept['kind of danger']:.2f}")
-    rows = [(value["act"].argmax().item(), it.labels["act"]) for it, value in zip(some, got) if "act" in it.labels]
+    rows = [(value["act"].argmax().item(), it.labels["act"]) for it, value in pairs if "act" in it.labels]
     scores = []
     for i, name in enumerate(net.ACTS):
         tp = sum(a == i == b for a, b in rows)
@@ -85,5 +85,5 @@ def report(some, got, fixed=None):
         scores.append(f1(tp, fp, fn))
         print(f"act      {name:20} P {tp / max(1, tp + fp):.2f} R {tp / max(1, tp + fn):.2f} F1 {scores[-1]:.2f}  n {tp + fn}")
     kept["act macro-F1"] = round(sum(scores) / len(scores), 3)
-    print(f"act      {'mean':20} F1 {sum(scores) / len(scores):.3f}", flush=True)
+    print(f"act      {'mean':20} F1 {kept['act macro-F1']:.3f}", flush=True)
     return kept

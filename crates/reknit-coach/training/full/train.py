@@ -186,7 +186,7 @@ def main():
         torch.save(mean.state_dict(), os.path.join(CACHE, f"{rest[0]}-weights.pt"))
         got = logits(export.shipped(mean), other)
         torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}{os.environ.get('TAG', '')}.pt"))
-        score.report(other, got)
+        score.report(score.crossed(other, got))
     elif what == "all":
         seed = int(rest[0])
         mean = fit(started(), own, aux, N_EPOCHS, RATE, seed, AUX_SHARE, f"all {seed}")
