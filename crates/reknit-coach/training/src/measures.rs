@@ -40,6 +40,13 @@ impl Tally {
         share(2 * self.hits, 2 * self.hits + self.false_alarms + self.misses)
     }
 
+    /// F with recall counted `beta` times as much as precision.
+    pub(crate) fn f(self, beta: f64) -> f64 {
+        let (precision, recall, square) = (self.precision(), self.recall(), beta * beta);
+        let below = square * precision + recall;
+        if below > 0.0 { (1.0 + square) * precision * recall / below } else { 0.0 }
+    }
+
     pub(crate) fn accuracy(self) -> f64 {
         share(self.hits + self.rest, self.hits + self.rest + self.false_alarms + self.misses)
     }

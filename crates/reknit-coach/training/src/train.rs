@@ -49,12 +49,7 @@ pub(crate) fn train(files: &[PathBuf], encoder: Option<&Path>, write: bool) -> R
     let encoder = Encoder::read(&encoder_bytes)?;
     let texts = texts::read(files)?;
     let examples: Vec<Example> = texts.iter().map(|it| Example::new(it, &encoder)).collect();
-    let mut recipe = Recipe::default();
-    let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    recipe.rate = env("RATE", recipe.rate);
-    recipe.decay = env("DECAY", recipe.decay);
-    recipe.pieces = env("PIECES", recipe.pieces);
-    recipe.n_epochs = env("EPOCHS", recipe.n_epochs as f32) as usize;
+    let recipe = Recipe::default();
     let halves = |half: Half| -> Vec<usize> {
         (0..texts.len()).filter(|it| texts[*it].half() == half).collect()
     };

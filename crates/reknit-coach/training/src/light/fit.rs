@@ -22,12 +22,14 @@ pub(crate) struct Recipe {
     pub(crate) decay: f32,
     /// Weight of the loss on single pieces, where their label is known.
     pub(crate) pieces: f32,
+    /// The share of features that go missing at each step, so that none is leant on too much.
+    pub(crate) missing: f32,
     pub(crate) seed: u64,
 }
 
 impl Default for Recipe {
     fn default() -> Self {
-        Self { n_epochs: 16, rate: 0.08, decay: 5e-4, pieces: 0.5, seed: 5 }
+        Self { n_epochs: 16, rate: 0.05, decay: 5e-4, pieces: 0.5, missing: 0.3, seed: 5 }
     }
 }
 
@@ -75,6 +77,26 @@ impl Example {
     }
 }
 
+impl Example {
+    /// The example with some features missing and the others louder.
+    fn thinned(&self, missing: f32, random: &mut Random) -> Thinned<'_> {
+        let mut thin = |features: &[Feature]| -> Vec<Feature> {
+            let kept = features.iter().filter(|(bucket, _)| *bucket as usize >= N_BUCKETS || random.share() >= missing);
+            let louder = 1.0 / (1.0 - missing);
+            kept.map(|(bucket, value)| (*bucket, if (*bucket as usize) < N_BUCKETS { value * louder } else { *value })).collect()
+        };
+        let whole = thin(&self.features.whole);
+        let pieces = self.features.pieces.iter().map(|it| thin(it)).collect();
+        Thinned { example: self, features: Features { whole, pieces } }
+    }
+}
+
+/// An example as one step sees it.
+struct Thinned<'a> {
+    example: &'a Example,
+    features: Features,
+}
+
 fn overlap(a: reknit_coach::text::Span, b: reknit_coach::text::Span) -> usize {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
@@ -104,7 +126,7 @@ impl Model {
         for _ in 0..recipe.n_epochs {
             random.shuffle(&mut order);
             for &n in &order {
-                model.step(examples[n], recipe);
+                model.step(&examples[n].thinned(recipe.missing, &mut random), recipe);
             }
         }
         model
@@ -128,10 +150,11 @@ impl Model {
         combine(it.kind, &whole, &pieces, &self.bias, &it.text)
     }
 
-    fn step(&mut self, it: &Example, recipe: Recipe) {
-        let pieces: Vec<Row> = it.features.pieces.iter().map(|it| self.sums(it)).collect();
+    fn step(&mut self, thinned: &Thinned<'_>, recipe: Recipe) {
+        let (it, features) = (thinned.example, &thinned.features);
+        let pieces: Vec<Row> = features.pieces.iter().map(|it| self.sums(it)).collect();
         let scores =
-            combine(it.kind, &self.sums(&it.features.whole), &pieces, &self.bias, &it.text);
+            combine(it.kind, &self.sums(&features.whole), &pieces, &self.bias, &it.text);
         let mut whole_slope = Row::NONE;
         let mut piece_slopes = vec![Row::NONE; pieces.len()];
         for (begin, end) in concerns(it.kind) {
@@ -152,8 +175,8 @@ impl Model {
                 }
             }
         }
-        self.down(&it.features.whole, &whole_slope, it.kind, recipe);
-        for (features, slope) in it.features.pieces.iter().zip(&piece_slopes) {
+        self.down(&features.whole, &whole_slope, it.kind, recipe);
+        for (features, slope) in features.pieces.iter().zip(&piece_slopes) {
             self.down(features, slope, it.kind, recipe);
         }
         for head in Head::all() {
@@ -212,6 +235,11 @@ impl Random {
         it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         it ^ (it >> 31)
+    }
+
+    /// A number from 0 to 1.
+    fn share(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u32 << 24) as f32
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "below the length of a list")]

@@ -1,8 +1,15 @@
 //! Choosing from where on a label counts as there, on scores of texts that the model has not seen.
 
-use reknit_coach::scores::{Head, Limits, Scores};
+use reknit_coach::{
+    Kind,
+    labels::Habit,
+    scores::{Head, Limits, Scores},
+};
 
 use crate::{measures::Tally, texts::Labelled};
+
+/// How many harmless messages may be marked: the issue asks for eight in a hundred at most, on texts that nobody has seen.
+const FALSE_ALARMS_MAX: f64 = 0.06;
 
 /// Chooses all limits from held-out scores.
 pub(crate) fn choose(pairs: &[(&Labelled, &Scores)]) -> Limits {
@@ -30,21 +37,35 @@ pub(crate) fn choose(pairs: &[(&Labelled, &Scores)]) -> Limits {
         }
         limits.0[head.place()] = best.1;
     }
+    quieten(&mut limits, pairs);
     limits
 }
 
-/// What a limit is worth. Habits must seldom be wrong; danger must seldom be missed; the rest is balanced.
+/// Raises the limits of habits until few enough harmless messages are marked.
+fn quieten(limits: &mut Limits, pairs: &[(&Labelled, &Scores)]) {
+    let harmless: Vec<&Scores> = pairs
+        .iter()
+        .filter(|(it, _)| it.draft.kind == Kind::Message && it.habits.is_empty())
+        .map(|(_, scores)| *scores)
+        .collect();
+    let marked = |limits: &Limits| {
+        let is_marked = |it: &&&Scores| {
+            Habit::ALL.iter().any(|habit| limits.passes(Head::habit(*habit), it.whole.get(Head::habit(*habit))))
+        };
+        harmless.iter().filter(is_marked).count()
+    };
+    while marked(limits) as f64 > FALSE_ALARMS_MAX * harmless.len() as f64 {
+        for habit in Habit::ALL {
+            limits.0[Head::habit(*habit).place()] += 0.01;
+        }
+    }
+}
+
+/// What a limit is worth. A wrong mark counts twice a missed one for habits; the rest is balanced.
 fn worth(head: Head, tally: Tally) -> f64 {
     match head.place() {
-        0..4 => {
-            let short = (0.85 - tally.precision()).max(0.0);
-            tally.recall() - 3.0 * short
-        }
+        0..4 => tally.f(0.5),
         27..30 => tally.macro_f1(),
-        30 => {
-            let short = (0.95 - tally.recall()).max(0.0) + (0.90 - tally.precision()).max(0.0);
-            tally.f1() - short
-        }
         _ => tally.f1(),
     }
 }
