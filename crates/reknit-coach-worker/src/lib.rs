@@ -24,15 +24,17 @@ impl Coach {
         Self::default()
     }
 
-    /// Takes the weights of a tier, whichever they are, and gives its name: `light` or `full`.
+    /// Takes the weights of a tier, whichever they are, and gives its name: `light` or `full`. The light tier comes first.
     ///
     /// # Errors
     ///
-    /// A sentence, where the bytes are no weights of this version. What was loaded before stays.
+    /// A sentence, where the bytes are no weights of this version, or the full tier comes first. What was loaded before stays.
     pub fn load(&mut self, bytes: &[u8]) -> Result<String, JsError> {
         let is_full = bytes.starts_with(FORMAT);
         if is_full {
-            self.full = Some(Full::from_bytes(bytes).map_err(|it| JsError::new(&it.to_string()))?);
+            let light = self.light.clone().ok_or_else(|| JsError::new("the light tier comes first"))?;
+            let full = Full::from_bytes(bytes, light).map_err(|it| JsError::new(&it.to_string()))?;
+            self.full = Some(full);
         } else {
             self.light = Some(Light::load(bytes).map_err(|it| JsError::new(&it.to_string()))?);
         }

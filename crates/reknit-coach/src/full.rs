@@ -1,7 +1,8 @@
 //! The full tier: a small transformer that reads meaning where the light tier reads words.
 //!
-//! MiniLM with a smaller vocabulary and one byte a weight, trained on the texts of `training/texts` (`training/full` says how). It
-//! gives the same kind of scores as the light tier, and the same judge makes a reading of them.
+//! MiniLM with a smaller vocabulary and one byte a weight, trained on the texts of `training/texts` (`training/full` says how). The
+//! light tier is part of it: the two err in different places, and the mean of their logits is better than either by far
+//! (docs/coach.md). The same judge makes a reading of it.
 
 mod bytes;
 mod encoder;
@@ -18,6 +19,7 @@ use crate::{
     draft::Draft,
     judge,
     labels::{Act, Danger, Fault, Habit},
+    light::Light,
     reading::{Reader, Reading},
     scores::{Head, Limits, Row, Scores},
     text::{Span, Text},
@@ -38,15 +40,16 @@ pub struct Full {
     encoder: Encoder,
     heads: Heads,
     limits: Limits,
+    light: Light,
 }
 
 impl Full {
-    /// Takes weights as they come from a file.
+    /// Takes weights as they come from a file, and the light tier that reads along.
     ///
     /// # Errors
     ///
     /// [`FullError`] where the bytes are not weights of this version, whole and in order.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, FullError> {
+    pub fn from_bytes(bytes: &[u8], light: Light) -> Result<Self, FullError> {
         let mut bytes = Bytes::new(bytes);
         if !bytes.take(FORMAT.len()).is_ok_and(|it| it == FORMAT) {
             return Err(FullError::Format);
@@ -61,7 +64,7 @@ impl Full {
         let encoder = Encoder::read(&mut bytes, n_pieces, n_layers)?;
         let heads = Heads::read(&mut bytes)?;
         bytes.end()?;
-        Ok(Self { pieces, encoder, heads, limits: Limits(limits) })
+        Ok(Self { pieces, encoder, heads, limits: Limits(limits), light })
     }
 
     /// The weights that ship with the library.
@@ -73,7 +76,7 @@ impl Full {
     #[must_use]
     pub fn shipped() -> Self {
         #[expect(clippy::expect_used, reason = "the bytes are compiled in and a test loads them")]
-        Self::from_bytes(SHIPPED).expect("the full weights are whole")
+        Self::from_bytes(SHIPPED, Light::shipped()).expect("the full weights are whole")
     }
 
     /// From where on a label counts as there.
@@ -82,24 +85,46 @@ impl Full {
         &self.limits
     }
 
-    /// What the model gives, before rules and thresholds.
+    /// What both models together give, before rules and thresholds.
     #[must_use]
-    pub fn scores(&self, draft: &Draft, text: &Text) -> Scores {
+    pub fn scores(&self, draft: &Draft, text: &Text, to: Option<&Text>) -> Scores {
         let read = self.read_windows(&draft.text, draft.to.as_deref());
-        let mut whole = Row(read.logits);
-        let at = |head: Head| head.place();
-        softmax(&mut whole.0[at(Head::act(Act::Reflection))..=at(Head::act(Act::Other))]);
-        softmax(&mut whole.0[at(Head::danger(Danger::Physical))..=at(Head::danger(Danger::Child))]);
-        let stands_alone = |it: usize| {
-            it < at(Head::act(Act::Reflection)) || (it > at(Head::act(Act::Other)) && it <= at(Head::DANGER))
-        };
-        for (_, it) in whole.0.iter_mut().enumerate().filter(|(at, _)| stands_alone(*at)) {
-            *it = sigmoid(*it);
-        }
-        let pieces = text.pieces.iter().map(|it| (it.span, read.piece(it.span, &whole))).collect();
-        Scores { whole, pieces }
+        let light = self.light.scores(draft, text, to);
+        let whole = mixed(read.logits, &light.whole);
+        let pieces = text.pieces.iter().zip(&light.pieces);
+        let pieces = pieces.map(|(it, (_, light))| (it.span, read.piece(it.span, &whole, light)));
+        Scores { pieces: pieces.collect(), whole }
     }
 }
+
+/// The mean of the transformer's logits and those behind the light tier's probabilities, as probabilities.
+fn mixed(logits: [f32; Head::N], light: &Row) -> Row {
+    let mut row = Row(logits);
+    let acts = Head::act(Act::Reflection).place()..Head::act(Act::Other).place() + 1;
+    let dangers = Head::danger(Danger::Physical).place()..Head::danger(Danger::Child).place() + 1;
+    let is_choice = |at: usize| acts.contains(&at) || dangers.contains(&at);
+    for range in [acts.clone(), dangers.clone()] {
+        if let Some(choice) = row.0.get_mut(range) {
+            softmax(choice);
+            choice.iter_mut().for_each(|it| *it = it.max(EDGE).ln());
+        }
+    }
+    for (at, (it, light)) in row.0.iter_mut().zip(light.0).enumerate() {
+        let light = light.clamp(EDGE, 1.0 - EDGE);
+        let other = if is_choice(at) { light.ln() } else { (light / (1.0 - light)).ln() };
+        let mean = f32::midpoint(*it, other);
+        *it = if is_choice(at) { mean } else { sigmoid(mean) };
+    }
+    for range in [acts, dangers] {
+        if let Some(choice) = row.0.get_mut(range) {
+            softmax(choice);
+        }
+    }
+    row
+}
+
+/// Probabilities are taken no closer to 0 and 1 than this, where their logits would run away.
+const EDGE: f32 = 1e-5;
 
 /// The weights in the repository.
 #[cfg(feature = "full-shipped")]
@@ -108,7 +133,8 @@ pub const SHIPPED: &[u8] = include_bytes!("../weights/full.bin");
 impl Reader for Full {
     fn read(&self, draft: &Draft) -> Reading {
         let text = Text::new(&draft.text);
-        let scores = self.scores(draft, &text);
+        let to = draft.to.as_deref().map(Text::new);
+        let scores = self.scores(draft, &text, to.as_ref());
         judge::reading(draft, &text, &scores, self.limits())
     }
 }
@@ -131,18 +157,21 @@ struct Mark {
 }
 
 impl Read {
-    /// Scores for the spans: habits by the mean tag of a piece's tokens, faults by the share of attention that a piece has.
-    fn piece(&self, span: Span, whole: &Row) -> Row {
+    /// Scores for the spans, half of them the light tier's. Habits by the mean tag of a piece's tokens, faults by the share of
+    /// attention that a piece has.
+    fn piece(&self, span: Span, whole: &Row, light: &Row) -> Row {
         let mut row = Row::NONE;
         let inside: Vec<&Mark> = self.marks.iter().filter(|it| it.span.meets(span)).collect();
         let n = inside.len().max(1) as f32;
         for &habit in Habit::ALL {
             let sum: f32 = inside.iter().map(|it| it.habits[habit.place()]).sum();
-            row.set(Head::habit(habit), sum / n);
+            let head = Head::habit(habit);
+            row.set(head, f32::midpoint(sum / n, light.get(head)));
         }
         for &fault in Fault::ALL {
             let share: f32 = inside.iter().map(|it| it.faults[fault.place()]).sum();
-            row.set(Head::fault(fault), share.min(1.0) * whole.get(Head::fault(fault)));
+            let head = Head::fault(fault);
+            row.set(head, f32::midpoint(share.min(1.0) * whole.get(head), light.get(head)));
         }
         row
     }

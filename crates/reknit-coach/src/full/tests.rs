@@ -2,6 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn read(bytes: &[u8]) -> Result<Full, FullError> {
+    Full::from_bytes(bytes, Light::load(include_bytes!("../../weights/light.bin")).unwrap())
+}
+
 /// A file of weights whose tensors are all zero and whose vocabulary is tiny.
 fn blank() -> Vec<u8> {
     let lines = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nyou\n##s\n.";
@@ -24,21 +28,21 @@ fn blank() -> Vec<u8> {
 #[test]
 fn whole_weights_are_taken_and_others_are_not() {
     let bytes = blank();
-    assert!(Full::from_bytes(&bytes).is_ok());
-    assert_eq!(Full::from_bytes(b"other").unwrap_err(), FullError::Format);
-    assert_eq!(Full::from_bytes(&bytes[..bytes.len() - 1]).unwrap_err(), FullError::Short);
+    assert!(read(&bytes).is_ok());
+    assert_eq!(read(b"other").unwrap_err(), FullError::Format);
+    assert_eq!(read(&bytes[..bytes.len() - 1]).unwrap_err(), FullError::Short);
     let mut longer = bytes.clone();
     longer.push(0);
-    assert_eq!(Full::from_bytes(&longer).unwrap_err(), FullError::Damaged);
+    assert_eq!(read(&longer).unwrap_err(), FullError::Damaged);
     let mut strange = bytes;
     let last = strange.len() - 4;
     strange[last..].copy_from_slice(&f32::NAN.to_le_bytes());
-    assert_eq!(Full::from_bytes(&strange).unwrap_err(), FullError::Damaged);
+    assert_eq!(read(&strange).unwrap_err(), FullError::Damaged);
 }
 
 #[test]
 fn a_long_text_is_read_to_its_end() {
-    let full = Full::from_bytes(&blank()).unwrap();
+    let full = read(&blank()).unwrap();
     let text = "yous . ".repeat(400);
     let read = full.read_windows(&text, Some("you you"));
     assert_eq!(read.marks.len(), 1200);
@@ -48,7 +52,7 @@ fn a_long_text_is_read_to_its_end() {
 proptest! {
     #[test]
     fn any_text_is_read(text in any::<String>(), to in any::<Option<String>>()) {
-        let full = Full::from_bytes(&blank()).unwrap();
+        let full = read(&blank()).unwrap();
         let n_chars = text.chars().count();
         for kind in [crate::Kind::Message, crate::Kind::Reply] {
             let reading = full.read(&Draft { kind, text: text.clone(), to: to.clone() });

@@ -2,9 +2,9 @@
 
     python3 train.py public              the encoder on the public data, to cache/public.pt
     python3 train.py half open           trained on the open half, logits of the blind one, to cache/open.pt
-    python3 train.py half blind          the other way round, to cache/blind.pt
     python3 train.py all SEED            trained on all texts, to cache/all-SEED.pt
-    python3 train.py write SEED …        limits from the two halves; their mean, rounded, to weights/full.bin, with manifest and stored logits
+    cargo xtask coach train --blind-scores cache/light-blind.jsonl      the light tier's scores of the blind half
+    python3 train.py write SEED …        limits from the blind half; the seeds' mean, rounded, to weights/full.bin, with manifest
     python3 train.py                     all of that, in order: about an hour on two cores
 """
 import copy
@@ -166,8 +166,10 @@ def main():
     torch.use_deterministic_algorithms(True)
     os.makedirs(CACHE, exist_ok=True)
     if len(sys.argv) == 1:
-        for step in (["public"], ["half", "open"], ["half", "blind"], ["all", "1"], ["write", "1"]):
+        for step in (["public"], ["half", "open"], ["all", "1"]):
             subprocess.run([sys.executable, __file__, *step], check=True)
+        subprocess.run(["cargo", "xtask", "coach", "train", "--blind-scores", os.path.join(CACHE, "light-blind.jsonl")], check=True)
+        subprocess.run([sys.executable, __file__, "write", "1"], check=True)
         return
     what, rest = sys.argv[1], sys.argv[2:]
     aux = items.auxiliary() if what != "write" else []

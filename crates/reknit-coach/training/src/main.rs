@@ -26,19 +26,21 @@ cargo xtask coach COMMAND
                                              all measures, on the open and the blind half  (all texts)
   rules [FILE.jsonl …]                       how often each rule is right on the open half
   words                                      a text a line in, its words and pieces out, for the encoder's trainer
-  train [--write] [FILE.jsonl …]             fit the light tier: cross-validated, open on blind; --write keeps weights and manifest";
+  train [--write] [--blind-scores FILE] [FILE.jsonl …]
+                                             fit the light tier: cross-validated, open on blind; --write keeps weights and manifest";
 
 fn main() -> Result<()> {
     let mut parser = lexopt::Parser::from_env();
     let (mut command, mut files, mut tier, mut write) =
         (None, Vec::new(), "light".to_owned(), false);
-    let (mut encoder, mut weights) = (None, None);
+    let (mut encoder, mut weights, mut blind_scores) = (None, None, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Value(value) if command.is_none() => command = Some(value.string()?),
             Value(value) => files.push(PathBuf::from(value)),
             Long("weights") => weights = Some(PathBuf::from(parser.value()?)),
             Long("tier") => tier = parser.value()?.string()?,
+            Long("blind-scores") => blind_scores = Some(PathBuf::from(parser.value()?)),
             Long("encoder") => encoder = Some(PathBuf::from(parser.value()?)),
             Long("write") => write = true,
             other => return Err(other.unexpected().into()),
@@ -51,7 +53,7 @@ fn main() -> Result<()> {
         Some("score") => score::score(&files, &tier, weights.as_deref()),
         Some("rules") => rules::rules(&files),
         Some("words") => words::words(),
-        Some("train") => train::train(&files, encoder.as_deref(), write),
+        Some("train") => train::train(&files, encoder.as_deref(), blind_scores.as_deref(), write),
         Some(_) | None => bail!("{USAGE}"),
     }
 }

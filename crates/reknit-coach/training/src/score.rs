@@ -18,7 +18,7 @@ pub(crate) fn score(files: &[PathBuf], tier: &str, weights: Option<&Path>) -> Re
         ("light", None) => Box::new(Light::shipped()),
         ("light", Some(bytes)) => Box::new(Light::load(&bytes)?),
         ("full", None) => Box::new(Full::shipped()),
-        ("full", Some(bytes)) => Box::new(Full::from_bytes(&bytes)?),
+        ("full", Some(bytes)) => Box::new(Full::from_bytes(&bytes, Light::shipped())?),
         (other, _) => bail!("there is no tier {other} here"),
     };
     let readings: Vec<Reading> = texts.iter().map(|it| reader.read(&it.draft)).collect();

@@ -40,7 +40,12 @@ struct Manifest {
 }
 
 /// Trains, prints, and keeps what ships where that is wanted.
-pub(crate) fn train(files: &[PathBuf], encoder: Option<&Path>, write: bool) -> Result<()> {
+pub(crate) fn train(
+    files: &[PathBuf],
+    encoder: Option<&Path>,
+    blind_scores: Option<&Path>,
+    write: bool,
+) -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../weights");
     let encoder_bytes = match encoder {
         Some(file) => fs::read(file)?,
@@ -66,6 +71,14 @@ pub(crate) fn train(files: &[PathBuf], encoder: Option<&Path>, write: bool) -> R
         blind.iter().map(|it| (*it, model.scores(&examples[*it]))).collect();
     let blinded = measure(&texts, &on_blind, &limits);
     println!("blind half, trained on the open half: {blinded}");
+
+    if let Some(file) = blind_scores {
+        let line = |(it, scores): &(usize, Scores)| {
+            serde_json::to_string(&(&texts[*it].draft.text, &scores.whole.0[..]))
+        };
+        let lines: Vec<String> = on_blind.iter().map(line).collect::<Result<_, _>>()?;
+        fs::write(file, lines.join("\n") + "\n")?;
+    }
 
     if write {
         let all: Vec<usize> = (0..texts.len()).collect();
