@@ -10,5 +10,19 @@ pub(crate) fn all() -> Result<()> {
     let target = root().join("target");
     run(cargo()
         .args(["run", "--release", "--locked", "-p", "reknit-relay", "--example", "bench"])
-        .env("CARGO_TARGET_DIR", target))
+        .env("CARGO_TARGET_DIR", &target))?;
+    say("reading a message of forty words, beside a million multiplications and additions");
+    run(cargo()
+        .args([
+            "run",
+            "--release",
+            "--locked",
+            "-p",
+            "reknit-coach",
+            "--features",
+            "shipped",
+            "--example",
+            "bench",
+        ])
+        .env("CARGO_TARGET_DIR", &target))
 }
