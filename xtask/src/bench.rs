@@ -11,7 +11,21 @@ pub(crate) fn all() -> Result<()> {
     run(cargo()
         .args(["run", "--release", "--locked", "-p", "reknit-relay", "--example", "bench"])
         .env("CARGO_TARGET_DIR", &target))?;
-    say("reading a message of forty words, light and full, on one thread (REKNIT_PYTHON: beside the sentence transformer)");
+    say("reading a message of forty words, beside a million multiplications and additions");
+    run(cargo()
+        .args([
+            "run",
+            "--release",
+            "--locked",
+            "-p",
+            "reknit-coach",
+            "--features",
+            "shipped",
+            "--example",
+            "bench",
+        ])
+        .env("CARGO_TARGET_DIR", &target))?;
+    say("both tiers on one thread; with REKNIT_PYTHON, beside the sentence transformer");
     run(cargo()
         .args(["run", "--release", "--locked", "-p", "reknit-coach", "--example", "speed"])
         .args(["--features", "shipped,full-shipped"])

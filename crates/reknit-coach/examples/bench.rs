@@ -1,7 +1,11 @@
 //! How long the light tier takes for a message of forty words, beside a fixed piece of work in the same run: a million
 //! multiplications and additions. The ratio says something about this code on any machine; the times only about this one.
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench speaks on stdout and needs a clock")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench speaks on stdout and needs a clock"
+)]
 
 use std::{hint::black_box, time::Instant};
 
@@ -36,7 +40,10 @@ fn main() {
     }) / drafts.len() as f64;
     println!("light tier: {} bytes of weights", SHIPPED.len());
     println!("light tier: {:.3} ms a message of forty words", of_light * 1e3);
-    println!("light tier: {:.2} times a million multiplications and additions", of_light / reference);
+    println!(
+        "light tier: {:.2} times a million multiplications and additions",
+        of_light / reference
+    );
 }
 
 /// A vector through a matrix of a thousand by a thousand.

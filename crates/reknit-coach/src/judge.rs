@@ -122,7 +122,9 @@ impl Judge<'_> {
             spans.extend(clear.map(|(span, _)| *span));
         }
         spans.extend(self.said.iter().filter_map(|it| match it {
-            Says::Found(found, span) if *found == head => Some(*span),
+            Says::Found(found, span) if *found == head && !self.is_quiet(head, *span) => {
+                Some(*span)
+            }
             Says::Found(..) | Says::Quiet(..) => None,
         }));
         spans.sort_unstable();

@@ -4,6 +4,9 @@
 //! takes you through one.
 
 mod blocked;
+mod contempt;
+mod criticism;
+mod defensiveness;
 mod despair;
 mod figure;
 mod forced;
@@ -14,6 +17,8 @@ pub mod phrases;
 mod praise;
 mod quotation;
 mod ruled;
+mod spoilt;
+mod stonewalling;
 mod third;
 mod threatened;
 mod tracked;
@@ -64,6 +69,9 @@ pub struct Rule {
 /// All rules, in the order of their names.
 pub const ALL: &[Rule] = &[
     blocked::RULE,
+    contempt::RULE,
+    criticism::RULE,
+    defensiveness::RULE,
     despair::RULE,
     figure::RULE,
     forced::RULE,
@@ -73,6 +81,8 @@ pub const ALL: &[Rule] = &[
     praise::RULE,
     quotation::RULE,
     ruled::RULE,
+    spoilt::RULE,
+    stonewalling::RULE,
     third::RULE,
     threatened::RULE,
     tracked::RULE,
@@ -93,6 +103,16 @@ fn danger(kind: crate::labels::Danger, passage: &Passage<'_>, spans: Vec<Span>) 
         .into_iter()
         .flat_map(|it| [Says::Found(Head::DANGER, it), Says::Found(Head::danger(kind), it)]);
     found.collect()
+}
+
+/// A habit in the clauses that hold some places.
+fn habit(habit: crate::labels::Habit, passage: &Passage<'_>, spans: Vec<Span>) -> Vec<Says> {
+    if passage.draft.kind != crate::Kind::Message {
+        return Vec::new();
+    }
+    let pieces =
+        |span: Span| passage.text.pieces.iter().map(|it| it.span).filter(move |it| it.meets(span));
+    spans.into_iter().flat_map(pieces).map(|it| Says::Found(Head::habit(habit), it)).collect()
 }
 
 #[cfg(test)]

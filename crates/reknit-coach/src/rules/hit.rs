@@ -42,7 +42,7 @@ mod tests {
     fn bodily_harm_is_found() {
         assert_finds(RULE, "He slapped me again.", &["+He slapped me", "+slapped me again"]);
         assert_finds(RULE, "sorry i hit u", &["+sorry i hit u", "+i hit u"]);
-        assert_finds(RULE, "her hands were on my throat", &["+on my throat"][..0]);
+        assert_finds(RULE, "hands round my throat", &["+hands round my throat"]);
     }
 
     #[test]

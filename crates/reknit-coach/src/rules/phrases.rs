@@ -100,6 +100,10 @@ fn token(word: &'static str) -> Token {
         _ => [].iter(),
     });
     let mut words: Vec<&'static str> = words.copied().collect();
+    debug_assert!(
+        word.split('|').all(|it| matches!(it, "I" | "YOU" | "THEY") || it == it.to_lowercase()),
+        "{word}: words of a text are in lower case"
+    );
     words.extend(word.split('|').filter(|it| !matches!(*it, "I" | "YOU" | "THEY")));
     Token { words, may_miss }
 }

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule { name: "quotation", read };
 
 static SAID: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(
-        "mother|father|sister|brother|boss|friend|teacher|neighbour|colleague|manager|therapist|counsellor|man|woman|guy|lady|nan|gran said|says|goes|told|texted|wrote|shouted|called|asked
+        "mother|father|sister|brother|boss|friend|teacher|neighbour|colleague|manager|therapist|counsellor|man|woman|guy|lady|nan|gran * said|says|goes|told|texted|wrote|shouted|called|asked
          THEY said|says|goes|told|texted|wrote|shouted|called|asked|was|were",
     )
 });
@@ -38,7 +38,7 @@ fn quoted(text: &Text) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut open = None;
     for (at, word) in text.words.iter().enumerate() {
-        if !word.text.starts_with(['"', '“', '”', '«', '»']) {
+        if !word.text.starts_with(['"', '“', '”', '«', '»', '\'', '’', '‘']) {
             continue;
         }
         match open.take() {

@@ -81,9 +81,14 @@ impl Example {
     /// The example with some features missing and the others louder.
     fn thinned(&self, missing: f32, random: &mut Random) -> Thinned<'_> {
         let mut thin = |features: &[Feature]| -> Vec<Feature> {
-            let kept = features.iter().filter(|(bucket, _)| *bucket as usize >= N_BUCKETS || random.share() >= missing);
+            let kept = features
+                .iter()
+                .filter(|(bucket, _)| *bucket as usize >= N_BUCKETS || random.share() >= missing);
             let louder = 1.0 / (1.0 - missing);
-            kept.map(|(bucket, value)| (*bucket, if (*bucket as usize) < N_BUCKETS { value * louder } else { *value })).collect()
+            kept.map(|(bucket, value)| {
+                (*bucket, if (*bucket as usize) < N_BUCKETS { value * louder } else { *value })
+            })
+            .collect()
         };
         let whole = thin(&self.features.whole);
         let pieces = self.features.pieces.iter().map(|it| thin(it)).collect();
@@ -153,8 +158,7 @@ impl Model {
     fn step(&mut self, thinned: &Thinned<'_>, recipe: Recipe) {
         let (it, features) = (thinned.example, &thinned.features);
         let pieces: Vec<Row> = features.pieces.iter().map(|it| self.sums(it)).collect();
-        let scores =
-            combine(it.kind, &self.sums(&features.whole), &pieces, &self.bias, &it.text);
+        let scores = combine(it.kind, &self.sums(&features.whole), &pieces, &self.bias, &it.text);
         let mut whole_slope = Row::NONE;
         let mut piece_slopes = vec![Row::NONE; pieces.len()];
         for (begin, end) in concerns(it.kind) {

@@ -50,7 +50,9 @@ fn quieten(limits: &mut Limits, pairs: &[(&Labelled, &Scores)]) {
         .collect();
     let marked = |limits: &Limits| {
         let is_marked = |it: &&&Scores| {
-            Habit::ALL.iter().any(|habit| limits.passes(Head::habit(*habit), it.whole.get(Head::habit(*habit))))
+            Habit::ALL
+                .iter()
+                .any(|habit| limits.passes(Head::habit(*habit), it.whole.get(Head::habit(*habit))))
         };
         harmless.iter().filter(is_marked).count()
     };
