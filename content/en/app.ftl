@@ -61,6 +61,7 @@ refused-bad-invitation = This invitation cannot be read. Perhaps part of the lin
 refused-own-invitation = This is your own invitation. Send it to the other person.
 refused-empty = There is nothing written yet.
 refused-too-long = This is too long. Please shorten it a little.
+refused-enough-today = That is enough of it for one day. Tomorrow there is room again.
 refused-day = That does not fit the range. Please choose another.
 refused-no-hour = Both of you choose an hour first.
 refused-opened = This page is being opened, so it cannot be changed any more.

@@ -5,3 +5,24 @@ before-sharing-stays = This stays with both of you and can be shown to others, a
 before-sharing-kept = What you share cannot be taken back. If you delete it here, the other keeps their copy.
 before-sharing-write = Write only what you would say with someone else in the room.
 before-sharing-understood = I understand
+
+going = Leaving
+leave-space = Leave this space
+leave-space-help = Nobody is asked, and nobody is told.
+leave-space-untold = Nothing is sent. The other sees what they would see if you were not connected. In time they may notice.
+leave-space-goes = Your keys to this space go, here and on each of your devices when it next connects. You cannot come back to it.
+leave-space-stays = What you both shared stays with the other. They can read it and show it to others.
+leaving-backups = Backups of the server may hold locked copies until they are overwritten.
+leave-space-after = Your drafts and notes stay yours. You can go on alone, or begin a new space with somebody.
+leaving-passphrase = So that nobody can do this for you.
+leaving-help = If you are afraid: leaving safely
+left-space = You have left the space
+left-space-help = What was only yours is still here, in Mine. The other was told nothing.
+
+delete-account = Delete my account
+delete-account-help = Everything of yours here goes, for good.
+delete-untold = Nothing is sent. If you share a space, the other sees what they would see if you were not connected. In time they may notice.
+delete-goes = Your keys, drafts, notes and settings go from the server and from this device. Nobody can bring them back, with or without a recovery sheet.
+delete-stays = What you shared stays with the other. They can read it and show it to others.
+delete-devices = A device of yours that keeps a locked copy keeps it until you sign out there.
+delete-name = The server keeps a code made from your sign-in name, so that the name cannot be taken again. A free name would tell.

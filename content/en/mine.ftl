@@ -38,6 +38,25 @@ minutes = { $n ->
     [one] One minute
    *[other] { $n } minutes
 }
+quiet = Quiet
+quiet-help = What the other sends waits, unseen.
+quiet-alone = Quiet is for what another person sends. You share a space with nobody at the moment.
+quiet-intro = While Quiet is on, what the other sends waits. You see nothing of it until you turn Quiet off. Then it is all there.
+quiet-note = The other sees no difference, and is not told. What you send goes out as always. A check-in page you have closed still opens for the other at its hour.
+quiet-is-on = Quiet is on.
+quiet-is-off = Quiet is off.
+quiet-begin = Turn Quiet on
+quiet-end = Turn Quiet off
+caps = How much a day
+caps-help = What goes beyond it waits for another day. Only you know.
+cap-kind-words = Kind words from the other
+cap-all = Show all of them
+cap-so-many = { $n ->
+    [one] One a day
+   *[other] { $n } a day
+}
+cap-none = None for now
+
 settings-keys = Passphrase and recovery
 has-recovery = You have a recovery code. A new passphrase makes a new one.
 has-no-recovery = You have no recovery code. You can get one by changing the passphrase.
@@ -53,7 +72,9 @@ sessions-show = Show where I am signed in
 session-here = Here, since { $day }
 session-other = Another device or tab, since { $day }
 sessions-end-others = Sign the others out
-sessions-end-others-help = If somebody may know your passphrase, change it instead: that signs them out and makes new keys.
+sessions-end-others-help = Makes new keys, so that nothing left there opens what comes later.
+end-others-intro = Every other device is signed out, you get new keys, and the old recovery code is void. The other is not told. If somebody may know your passphrase, change it instead.
+others-ended = The others are signed out
 this-device = This device
 device-is-own = A locked copy is kept on this device, because you said that only you use it.
 device-is-shared = Nothing is kept on this device.

@@ -5,6 +5,7 @@
 
 mod call;
 mod changing;
+mod deleting;
 mod invitation;
 mod kept;
 mod offer;
@@ -14,6 +15,7 @@ pub(crate) use call::{bearer, json_request};
 pub(crate) use kept::{DeviceRecord, seal as seal_kept};
 
 pub use changing::{Recover, RekeyJob, Rekeyed, recover, rekey};
+pub use deleting::{check, delete};
 pub use invitation::{InviteError, Peek, peek};
 pub use kept::Keep;
 pub use offer::{

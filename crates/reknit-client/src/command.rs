@@ -1,10 +1,23 @@
 //! What a person asks for: plain data in. Each command is checked at once and refused with a reason, or taken.
 
+mod cards;
+mod letters;
+mod openness;
+mod questions;
+mod talks;
+
 use reknit_model::{
     checkin::{Page, Sliders},
     log::EntryId,
+    openness::Never,
     rhythm::Rhythm,
 };
+
+pub use cards::CardAct;
+pub use letters::LetterCommand;
+pub use openness::OpennessAct;
+pub use questions::QuestionAct;
+pub use talks::TalkCommand;
 
 use crate::view::{Settings, Slot};
 
@@ -54,6 +67,19 @@ pub enum Command {
     ConfirmStep(EntryId),
     /// Put a step down, mine or the other's.
     PutDownStep(EntryId),
+    /// Note for myself that a step of the other did not happen, or take the note away. Private.
+    MarkStep {
+        /// The step.
+        step: EntryId,
+        /// Whether it did not happen.
+        did_not_happen: bool,
+    },
+    /// Something about a card.
+    Card(CardAct),
+    /// Something about being open.
+    Openness(OpennessAct),
+    /// Something about a question box.
+    Questions(QuestionAct),
     /// No step this week.
     NoStep {
         /// The check-in.
@@ -61,6 +87,10 @@ pub enum Command {
     },
     /// Send a kind word.
     Appreciate(String),
+    /// Something about letters.
+    Letter(LetterCommand),
+    /// Something in a talk.
+    Talk(TalkCommand),
     /// Note my four sliders for this week. Private.
     NoteSliders(Sliders),
     /// Keep a draft; an empty text drops it. Private, and never starts a request.
@@ -74,6 +104,10 @@ pub enum Command {
     SettleDraft(Slot),
     /// Change my settings. Private.
     Set(Settings),
+    /// Begin or end Quiet: what the other sends waits unseen. Private.
+    Quiet(bool),
+    /// Leave the space: nothing is said, and the other sees what they would see if I were offline.
+    LeaveSpace,
     /// An alarm was read and understood.
     Dismiss(crate::view::Alarm),
 }
@@ -99,9 +133,30 @@ pub enum Refusal {
     /// It is too long.
     #[error("it is too long")]
     TooLong,
+    /// There were enough of it today.
+    #[error("there were enough of it today")]
+    EnoughToday,
+    /// A letter says neither what was done, nor whose it was.
+    #[error("it does not say what was done, or whose it was")]
+    Incomplete,
+    /// The last letter is not a week ago.
+    #[error("the last letter is not a week ago")]
+    Early,
     /// The day is out of range.
     #[error("the day is out of range")]
     Day,
+    /// What is never part of being open.
+    #[error("it touches what stays a person's own")]
+    Never(Never),
+    /// The hours of a question box make no sense.
+    #[error("the hours are out of range")]
+    Hours,
+    /// It is not the hour of the question box.
+    #[error("it is not the hour")]
+    NotTheHour,
+    /// No more today.
+    #[error("no more today")]
+    Cap,
     /// There is no hour both chose.
     #[error("there is no hour both chose")]
     NoHour,

@@ -4,16 +4,20 @@
 //! another device needs no special path: the next question is simply asked again.
 
 mod appending;
+mod caps;
 mod commands;
 mod jobs;
 mod keeping;
+mod leaving;
 mod pulling;
+mod quiet;
 mod replies;
 mod show;
+mod talks;
 
 use std::collections::BTreeSet;
 
-use reknit_model::{event::Event, state::State};
+use reknit_model::{event::Event, letters::LetterId, state::State};
 use reknit_vault::blob::AccountKey;
 use reknit_wire::api::{AccountRecord, Opened};
 
@@ -50,9 +54,12 @@ pub struct Engine {
     snapshot_version: u64,
     snapshot_n_entries: usize,
     outbox: Vec<Pending>,
-    /// Folded from what the relay has, and the same with what waits to be sent.
+    /// Folded from what the relay has; the same with what waits to be sent; and the latter as it is shown, which differs in Quiet only.
     real: State,
+    complete: State,
     shown: State,
+    /// A letter that was put away here for a short pause: no other device has well heard of it.
+    letter_from_here: Option<LetterId>,
     session: Option<String>,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) net: Net,
@@ -178,7 +185,9 @@ impl Engine {
             snapshot_n_entries: 0,
             outbox: Vec::new(),
             real: State::default(),
+            complete: State::default(),
             shown: State::default(),
+            letter_from_here: None,
             session: None,
             alarms: BTreeSet::new(),
             net: Net::default(),
@@ -262,6 +271,7 @@ impl Engine {
             }
             if self.keyring != before {
                 self.keeps.mark("account");
+                self.settle_space();
                 self.reopen();
             }
         }
@@ -304,6 +314,9 @@ impl Engine {
     /// Decides what is due and adds it to `outputs`.
     fn finish(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
         self.release_due(now);
+        self.let_in(now);
+        self.tend_letter(now);
+        self.talks_due(now);
         outputs.extend(self.flush());
         if let Some(output) = self.next_request(now) {
             outputs.push(output);

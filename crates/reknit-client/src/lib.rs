@@ -5,6 +5,7 @@ mod bytes_serde;
 pub mod command;
 pub mod engine;
 mod keyring;
+pub mod letters;
 mod log;
 mod pairing;
 pub mod ports;

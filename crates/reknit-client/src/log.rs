@@ -5,6 +5,7 @@
 
 use reknit_model::log::{Entry, EntryId, Partner, Stamp};
 use reknit_wire::{
+    api::Spot,
     envelope::{Envelope, Stored},
     header::{Header, Kind, Link},
     id::{EntryHash, MemberId, SpaceId},
@@ -248,9 +249,24 @@ impl SpaceLog {
 
     /// Every event that was opened, for the fold.
     pub(crate) fn entries(&self) -> Vec<Entry> {
+        self.entries_of([usize::MAX; 2])
+    }
+
+    /// The same, but of the chain of `member` only what stands at or before `seq`.
+    pub(crate) fn entries_until(&self, member: MemberId, seq: u64) -> Vec<Entry> {
+        let mut limits = [usize::MAX; 2];
+        let side = self.roster.as_ref().and_then(|it| Self::side(it, member));
+        if let Some(limit) = side.and_then(|it| limits.get_mut(it)) {
+            *limit = usize::try_from(seq).unwrap_or(usize::MAX);
+        }
+        self.entries_of(limits)
+    }
+
+    fn entries_of(&self, limits: [usize; 2]) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(self.n_entries());
-        for (chain, by) in self.chains.iter().zip([Partner::Host, Partner::Guest]) {
-            for item in chain {
+        let sides = self.chains.iter().zip(limits).zip([Partner::Host, Partner::Guest]);
+        for ((chain, limit), by) in sides {
+            for item in chain.iter().take(limit) {
                 if let Body::Event(_, json) = &item.body {
                     let at = Stamp { lamport: item.lamport, entry: EntryId(item.hash.0) };
                     let event = reknit_model::event::Event::from_json(json);
@@ -259,6 +275,32 @@ impl SpaceLog {
             }
         }
         entries
+    }
+
+    /// Where entries stand that still have a body here.
+    pub(crate) fn spots(&self, ids: &[EntryId]) -> Vec<Spot> {
+        let Some(roster) = &self.roster else { return Vec::new() };
+        let host = roster.host();
+        let authors = [Some(host), roster.partner_of(host)];
+        let mut spots = Vec::new();
+        for (chain, author) in self.chains.iter().zip(authors) {
+            let Some(author) = author else { continue };
+            for (seq, item) in (1..).zip(chain) {
+                if ids.iter().any(|it| it.0 == item.hash.0) && item.body != Body::Nothing {
+                    spots.push(Spot { author, seq });
+                }
+            }
+        }
+        spots
+    }
+
+    /// Drops what entries held. They keep their place.
+    pub(crate) fn forget(&mut self, ids: &[EntryId]) {
+        for item in self.chains.iter_mut().flatten() {
+            if ids.iter().any(|it| it.0 == item.hash.0) {
+                item.body = Body::Nothing;
+            }
+        }
     }
 
     /// The greatest Lamport counter here.

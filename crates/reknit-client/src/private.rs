@@ -66,6 +66,43 @@ impl Private {
         }
     }
 
+    /// Puts words into an item that is free, or else beside those that are there.
+    pub(crate) fn beside(&mut self, random: &mut dyn Random, key: &str, text: &str) {
+        let item = self.items.entry(key.to_owned()).or_default();
+        if item.text == text || item.also.iter().any(|it| it == text) {
+            return;
+        }
+        item.edit(random);
+        if item.text.is_empty() {
+            text.clone_into(&mut item.text);
+        } else {
+            item.also.push(text.to_owned());
+            item.also.sort();
+        }
+    }
+
+    /// Drops the words of an item. Other words that were written at the same time take their place.
+    pub(crate) fn drop_first(&mut self, random: &mut dyn Random, key: &str) {
+        if let Some(item) = self.items.get_mut(key)
+            && !item.text.is_empty()
+        {
+            item.edit(random);
+            item.text.clear();
+            if !item.also.is_empty() {
+                item.text = item.also.remove(0);
+            }
+        }
+    }
+
+    /// Drops every item whose key begins with `prefix`.
+    pub(crate) fn drop_under(&mut self, random: &mut dyn Random, prefix: &str) {
+        let keys: Vec<String> =
+            self.under(prefix).map(|(rest, _)| format!("{prefix}{rest}")).collect();
+        for key in keys {
+            self.set(random, &key, "");
+        }
+    }
+
     /// Lets go of the other words.
     pub(crate) fn settle(&mut self, random: &mut dyn Random, key: &str) {
         if let Some(item) = self.items.get_mut(key)

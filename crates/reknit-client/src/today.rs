@@ -6,6 +6,7 @@
 use reknit_model::steps::Standing;
 
 use crate::{
+    letters,
     ports::Now,
     view::{MyPage, Pairing, Slot, Suggestion, Suggests, View},
 };
@@ -87,7 +88,11 @@ fn together(view: &View, now: Now, all: &mut Vec<Suggestion>) {
 }
 
 fn alone(view: &View, all: &mut Vec<Suggestion>) {
-    if view.drafts.contains_key(&Slot::Step) || view.drafts.contains_key(&Slot::Appreciation) {
+    // What is being written is not named, and neither for whom.
+    let is_draft = |it: &Slot| {
+        matches!(it, Slot::Step | Slot::Appreciation) || letters::draft_of(it).is_some()
+    };
+    if view.drafts.keys().any(is_draft) {
         all.push(Suggestion::GoOnWriting);
     }
     if view.trends.first().is_some_and(|it| it.points.len() > 1) {

@@ -5,6 +5,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it likes")]
 
+#[path = "simulation/practising.rs"]
+mod practising;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicU64, Ordering},
@@ -12,13 +15,21 @@ use std::{
 
 use reknit_client::{
     account::Keep,
-    command::Command,
+    command::{Command, LetterCommand, TalkCommand},
     engine::{Engine, Input, Output, SocketEvent},
+    letters::{LetterDraft, Offer, draft_slot},
     ports::{HttpReply, HttpRequest, Now, Offline},
     testing::{MemoryRelay, Person, Seeded},
-    view::{MyPage, Pairing, Slot, View},
+    view::{LettersView, MyPage, Pairing, Slot, TalkAt, View},
 };
-use reknit_model::{checkin::Page, log::EntryId, rhythm::Rhythm, steps::Standing};
+use reknit_model::{
+    checkin::Page,
+    letters::{Answer, Words},
+    log::EntryId,
+    rhythm::Rhythm,
+    steps::Standing,
+    talks::{Answer as Arrived, Part, Step, TalkId},
+};
 
 const SECOND: i64 = 1000;
 const HOUR: i64 = 3600 * SECOND;
@@ -47,7 +58,16 @@ struct World {
     n_sent: u64,
     now_ms: i64,
     healed: bool,
+    /// Devices that are never opened again.
+    gone: BTreeSet<usize>,
+    /// Letters that were put away, by their author.
+    letters: BTreeSet<(usize, String)>,
+    /// A device without a line.
+    away: Option<usize>,
     said: BTreeSet<String>,
+    /// Words said in talks: who, which talk, what.
+    told: BTreeSet<(usize, TalkId, String)>,
+    n_kept: usize,
     n_things: u64,
 }
 
@@ -67,7 +87,12 @@ impl World {
             n_sent: 0,
             now_ms: 1_800_000_000_000,
             healed: false,
+            gone: BTreeSet::new(),
+            letters: BTreeSet::new(),
+            away: None,
             said: BTreeSet::new(),
+            told: BTreeSet::new(),
+            n_kept: 0,
             n_things: 0,
         };
         for person in [0, 0, 1] {
@@ -134,6 +159,9 @@ impl World {
     }
 
     fn step(&mut self, device: usize, input: Input) {
+        if self.gone.contains(&device) {
+            return;
+        }
         let now = self.now();
         let outputs = self.devices[device].engine.step(now, input);
         self.carry_out(device, outputs);
@@ -157,7 +185,7 @@ impl World {
     fn deliver(&mut self, travelling: Travelling) {
         match travelling {
             Travelling::Request { device, life, id, request, doubled } => {
-                if self.unlucky(12) {
+                if self.away == Some(device) || self.unlucky(12) {
                     self.send(Travelling::Reply { device, life, id, reply: Err(Offline) });
                     return;
                 }
@@ -189,7 +217,7 @@ impl World {
                 let device = &self.devices[at];
                 let token = device.engine.token().map(str::to_owned);
                 let mine = token.and_then(|it| self.relay.session(&it)) == Some(account);
-                if mine && device.socket && !self.unlucky(20) {
+                if mine && device.socket && self.away != Some(at) && !self.unlucky(20) {
                     let frame = SocketEvent::Frame(serde_json::to_string(&wake).unwrap());
                     let (device, life) = (at, self.devices[at].life);
                     self.send(Travelling::Frame { device, life, frame });
@@ -269,7 +297,8 @@ impl World {
         let device = usize::try_from(self.rng.below(3)).unwrap();
         self.n_things += 1;
         let n = self.n_things;
-        match self.rng.below(12) {
+        match self.rng.below(18) {
+            17 => self.talk(device, n),
             0..=2 => {
                 let words = format!("kind {n}");
                 if self.command(device, Command::Appreciate(words.clone())) {
@@ -316,18 +345,133 @@ impl World {
                 self.devices[device].socket = false;
                 self.send(Travelling::Frame { device, life, frame: SocketEvent::Closed });
             }
+            14 | 15 => self.put_a_letter_away(device, n),
+            13 => self.about_a_letter(device, n),
             10 => {
                 let hours = i64::try_from(self.rng.below(40)).unwrap();
                 // Time goes by in leaps too: devices sleep.
                 self.now_ms += hours * HOUR;
                 self.pass(5 * SECOND);
             }
+            11 | 12 => self.practise(device, n),
             _ => {
                 let seconds = i64::try_from(self.rng.below(30)).unwrap();
                 self.pass(seconds * SECOND);
             }
         }
         self.pass(SECOND);
+    }
+
+    /// A letter from a person's drafts, for now or for later.
+    fn put_a_letter_away(&mut self, device: usize, n: u64) {
+        let view = self.view(device);
+        let theirs = view.letters.threads.iter().find(|it| it.mine);
+        let revises =
+            theirs.and_then(|it| it.newest()).map(|it| it.id).filter(|_| n.is_multiple_of(2));
+        if view.drafts.contains_key(&draft_slot(revises)) {
+            return;
+        }
+        let did = format!("letter {n}");
+        let words = Words { did: did.clone(), mine: "mine".into(), ..Words::default() };
+        let offers = vec![Offer { words: format!("offer {n}"), days: 7 }];
+        let draft = LetterDraft { words, offers, ..LetterDraft::default() };
+        let hours = i64::try_from(self.rng.below(30)).unwrap();
+        let due_ms = self.now_ms + hours * HOUR / 2;
+        let command = LetterCommand::PutAway { draft, revises, due_ms };
+        if self.command(device, Command::Letter(command)) {
+            assert!(self.letters.insert((self.devices[device].person, did)));
+        }
+    }
+
+    /// Opening, answering, taking back, asking and showing.
+    fn about_a_letter(&mut self, device: usize, n: u64) {
+        let letters = self.view(device).letters;
+        let newest = letters.threads.iter().find(|it| !it.mine).and_then(|it| it.newest());
+        let command = match (n % 4, newest) {
+            (0, _) => LetterCommand::TakeBack,
+            (1, _) if letters.asked_of_me.stands => {
+                LetterCommand::ShowImpact(format!("impact {n}"))
+            }
+            (1, _) => LetterCommand::AskImpact(!letters.asked_by_me.stands),
+            (_, Some(it)) if it.words.is_none() => LetterCommand::Open(it.id),
+            (2, Some(it)) => LetterCommand::Answer { letter: it.id, answer: Answer::Heard },
+            (_, Some(it)) => {
+                let answer = Answer::Missing { words: format!("missing {n}") };
+                LetterCommand::Answer { letter: it.id, answer }
+            }
+            _ => return,
+        };
+        self.command(device, Command::Letter(command));
+    }
+
+    /// Something in a talk: mostly what comes next, now and then an end.
+    fn talk(&mut self, device: usize, n: u64) {
+        let talks = self.view(device).talks;
+        let of = usize::try_from(self.rng.below(talks.len() as u64)).unwrap();
+        let ending = self.rng.below(60);
+        let Some(talk) = talks.get(of).filter(|it| it.at != TalkAt::Kept) else {
+            let topic = format!("topic {n}");
+            self.command(
+                device,
+                Command::Talk(TalkCommand::Offer { topic, i_speak: n.is_multiple_of(2) }),
+            );
+            return;
+        };
+        let id = talk.id;
+        let words = format!("talk {n}");
+        let say = |part| TalkCommand::Say { talk: id, part, words: words.clone() };
+        let command = match talk.at {
+            _ if ending == 0 => TalkCommand::LetGo(id),
+            TalkAt::Going { .. } if ending < 3 => TalkCommand::End(id),
+            TalkAt::Going { .. } if ending < 6 => TalkCommand::Pause { talk: id, back_at_ms: None },
+            TalkAt::Offered => TalkCommand::Join(id),
+            TalkAt::Going { step, .. } => match step {
+                Step::Telling => say(Part::Piece),
+                Step::Listening if ending < 20 => say(Part::Question),
+                Step::Listening => say(Part::SayBack),
+                Step::Replying => say(Part::Reply),
+                Step::Answering => {
+                    let answers =
+                        [Arrived::ThatIsIt, Arrived::AndMore, Arrived::Partly, Arrived::NotYet];
+                    let answer = answers[usize::try_from(n % 4).unwrap()];
+                    TalkCommand::Answer { talk: id, answer, words: words.clone() }
+                }
+                Step::MakingSense => say(Part::Sense),
+                Step::Naming => say(Part::Feeling),
+                Step::Closing => say(Part::Takeaway),
+            },
+            TalkAt::Over { .. } | TalkAt::Kept => TalkCommand::Keep(id),
+        };
+        let has_words = matches!(command, TalkCommand::Say { .. } | TalkCommand::Answer { .. });
+        if self.command(device, Command::Talk(command)) && has_words {
+            self.told.insert((self.devices[device].person, id, words));
+        }
+    }
+
+    /// Talks stand alike everywhere, can be read, and no word of one that is left was lost.
+    fn assert_talks(&mut self, seed: u64) {
+        let [phone, laptop, other] = [self.view(0), self.view(1), self.view(2)];
+        assert_eq!(phone.talks, laptop.talks, "seed {seed}");
+        let words = |view: &View, mine| -> Vec<(TalkId, bool, Vec<String>)> {
+            let talks = view.talks.iter();
+            let said = talks.map(|it| {
+                let said = it.said.iter().filter(|said| said.mine == mine);
+                (it.id, it.at == TalkAt::Kept, said.map(|it| it.words.clone()).collect())
+            });
+            said.collect()
+        };
+        assert_eq!(words(&phone, true), words(&other, false), "seed {seed}");
+        assert_eq!(words(&phone, false), words(&other, true), "seed {seed}");
+        for talk in phone.talks.iter().chain(&other.talks) {
+            assert!(talk.said.iter().all(|it| !it.is_closed), "seed {seed}: both hold the key");
+        }
+        for (person, id, words) in &self.told {
+            let view = if *person == 0 { &phone } else { &other };
+            let Some(talk) = view.talks.iter().find(|it| it.id == *id) else { continue };
+            let mut all = talk.said.iter().chain(&talk.late);
+            assert!(all.any(|it| it.mine && it.words == *words), "seed {seed}: {words} is lost");
+        }
+        self.n_kept = phone.talks.iter().filter(|it| it.at == TalkAt::Kept).count();
     }
 
     /// The network heals, and everything comes to rest.
@@ -343,7 +487,8 @@ impl World {
     fn heard(&self, device: usize) -> Vec<String> {
         let view = self.view(device);
         let kind = view.appreciations.iter().map(|it| it.words.clone());
-        let steps = view.steps.iter().map(|it| it.words.clone());
+        let steps = view.steps.iter().filter(|it| it.letter.is_none());
+        let steps = steps.map(|it| it.words.clone());
         let mut all: Vec<String> = kind.chain(steps).collect();
         all.sort();
         all
@@ -361,9 +506,14 @@ impl World {
             assert_eq!(view.unsent, 0, "seed {seed}, device {device}: nothing waits");
             assert_eq!(self.heard(device), said, "seed {seed}, device {device}: each word once");
         }
+        self.assert_letters(seed);
         let [phone, laptop, other] = [self.view(0), self.view(1), self.view(2)];
         assert_eq!(phone.steps, laptop.steps, "seed {seed}");
         assert_eq!(phone.opened, laptop.opened, "seed {seed}");
+        assert_eq!(phone.openness, laptop.openness, "seed {seed}");
+        assert_eq!(phone.boxes, laptop.boxes, "seed {seed}");
+        assert_eq!(phone.cards, laptop.cards, "seed {seed}");
+        assert_eq!(phone.openness.len(), other.openness.len(), "seed {seed}");
         assert_eq!(phone.checkin, laptop.checkin, "seed {seed}");
         assert_eq!(phone.opened.len(), other.opened.len(), "seed {seed}");
         for (mine, theirs) in phone.opened.iter().zip(&other.opened) {
@@ -377,6 +527,48 @@ impl World {
     }
 }
 
+impl World {
+    /// Each letter that was put away was sent once with its offer, or waits, or is a draft again. Both hold the same versions.
+    fn assert_letters(&self, seed: u64) {
+        let [phone, laptop, other] = [self.view(0), self.view(1), self.view(2)];
+        assert_eq!(
+            phone.letters, laptop.letters,
+            "seed {seed}: both devices show the same letters"
+        );
+        let ids = |it: &LettersView, mine: bool| {
+            let threads = it.threads.iter().filter(move |it| it.mine == mine);
+            threads.flat_map(|it| it.versions.iter().map(|it| it.id)).collect::<Vec<_>>()
+        };
+        for mine in [true, false] {
+            assert_eq!(ids(&phone.letters, mine), ids(&other.letters, !mine), "seed {seed}");
+        }
+        for (person, did) in &self.letters {
+            let view = if *person == 0 { &phone } else { &other };
+            let versions =
+                view.letters.threads.iter().filter(|it| it.mine).flat_map(|it| &it.versions);
+            let said = |it: &&reknit_client::view::LetterView| {
+                it.words.as_ref().is_some_and(|it| it.did == *did)
+            };
+            let sent: Vec<_> = versions.filter(said).collect();
+            let n_waiting =
+                view.letters.waiting.iter().filter(|it| it.draft.words.did == *did).count();
+            let is_draft = view.drafts.values().any(|it| {
+                let marked = format!("\"{did}\"");
+                it.text.contains(&marked) || it.also.iter().any(|it| it.contains(&marked))
+            });
+            // Taken back on a device without a line, it may have gone from another: then it is there, and a draft too.
+            assert!(sent.len() <= 1, "seed {seed}: {did} was sent once");
+            assert!(
+                sent.len() + n_waiting > 0 || is_draft,
+                "seed {seed}: {did} is sent, waits, or is a draft"
+            );
+            if let [sent] = sent.as_slice() {
+                assert_eq!(sent.offers.len(), 1, "seed {seed}: {did} came with its offer, once");
+            }
+        }
+    }
+}
+
 fn run(seed: u64, n_things: u64) -> World {
     let mut world = World::new(seed);
     world.pair();
@@ -386,6 +578,7 @@ fn run(seed: u64, n_things: u64) -> World {
     }
     world.come_to_rest();
     world.assert_equal(seed);
+    world.assert_talks(seed);
     world
 }
 
@@ -401,7 +594,7 @@ fn whatever_the_network_does_all_devices_end_equal_and_nothing_is_lost_or_double
     let next = AtomicU64::new(seeds.start);
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
     let live = || {
-        let mut lived = (0, 0);
+        let mut lived = (0, 0, 0);
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= seeds.end {
@@ -410,23 +603,25 @@ fn whatever_the_network_does_all_devices_end_equal_and_nothing_is_lost_or_double
             let world = run(seed, 40);
             lived.0 += world.view(0).opened.len();
             lived.1 += world.said.len();
+            lived.2 += world.view(2).letters.threads.len();
         }
     };
-    let (mut n_opened, mut n_said) = (0, 0);
+    let (mut n_opened, mut n_said, mut n_letters) = (0, 0, 0);
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(live)).collect();
         for thread in threads {
-            let (opened, said) = thread.join().unwrap();
+            let (opened, said, letters) = thread.join().unwrap();
             n_opened += opened;
             n_said += said;
+            n_letters += letters;
         }
     });
     println!(
-        "{} seeds: {n_said} things said, {n_opened} check-ins opened",
+        "{} seeds: {n_said} things said, {n_opened} check-ins opened, {n_letters} letters arrived",
         seeds.end - seeds.start
     );
     // A simulation in which nothing happens proves nothing.
-    assert!(n_said > 0 && (n_opened > 0 || seeds.end - seeds.start < 10));
+    assert!(n_said > 0 && ((n_opened > 0 && n_letters > 0) || seeds.end - seeds.start < 10));
 }
 
 /// Neither device can open the other's page before both are closed and the hour has come; then both can.
@@ -474,4 +669,255 @@ fn a_skipped_week_passes_and_the_page_can_be_used_for_the_next() {
     world.pass(100 * SECOND);
     assert_eq!(world.view(0).opened.len(), 1);
     assert_eq!(world.view(2).opened[0].theirs.appreciation, "first try");
+}
+
+fn letter(did: &str) -> LetterDraft {
+    let words = Words { did: did.into(), mine: "It was mine.".into(), ..Words::default() };
+    let offers = vec![Offer { words: "I show the list.".into(), days: 7 }];
+    LetterDraft { words, offers, ..LetterDraft::default() }
+}
+
+fn put_away(did: &str, due_ms: i64) -> Command {
+    Command::Letter(LetterCommand::PutAway { draft: letter(did), revises: None, due_ms })
+}
+
+/// A letter waits in the vault; the device it was written on is gone, and another one of mine sends it when it is due.
+#[test]
+fn a_letter_that_waits_is_sent_once_by_whichever_device_is_open() {
+    let mut world = World::new(11);
+    world.healed = true;
+    world.pair();
+    let due_ms = world.now_ms + 20 * HOUR;
+    assert!(world.command(0, put_away("I lied about the money.", due_ms)));
+    assert_eq!(world.view(0).letters.waiting.unwrap().due_ms, due_ms);
+    world.pass(300 * SECOND);
+    assert_eq!(
+        world.view(1).letters.waiting.unwrap().due_ms,
+        due_ms,
+        "the other device has it too"
+    );
+    // The first device is never opened again.
+    world.gone.insert(0);
+    world.now_ms = due_ms - 10 * SECOND;
+    world.pass(5 * SECOND);
+    assert!(world.view(2).letters.threads.is_empty(), "nothing before its time");
+    world.pass(600 * SECOND);
+    let thread = &world.view(2).letters.threads[0];
+    assert!(!thread.mine && thread.versions[0].words.is_none(), "it waits closed");
+    assert!(world.view(2).steps.is_empty(), "what it offers is closed with it");
+    assert!(world.view(1).letters.waiting.is_none());
+    let id = thread.versions[0].id;
+    assert!(world.command(2, Command::Letter(LetterCommand::Open(id))));
+    let opened = world.view(2);
+    let words = opened.letters.threads[0].versions[0].words.clone().unwrap();
+    assert_eq!(words.did, "I lied about the money.");
+    assert_eq!(opened.steps[0].letter, Some(id));
+}
+
+/// Both devices are open when it is due, and one of them has no line: it is sent once all the same.
+#[test]
+fn two_devices_that_send_the_same_letter_send_it_once() {
+    let mut world = World::new(12);
+    world.healed = true;
+    world.pair();
+    let due_ms = world.now_ms + HOUR;
+    assert!(world.command(0, put_away("I lied.", due_ms)));
+    world.pass(300 * SECOND);
+    world.now_ms = due_ms;
+    world.pass(900 * SECOND);
+    for device in 0..3 {
+        let view = world.view(device);
+        assert_eq!(view.letters.threads.len(), 1, "device {device}");
+        assert_eq!(view.letters.threads[0].versions.len(), 1);
+        assert_eq!(view.unsent, 0);
+    }
+    assert_eq!(world.view(0).letters.threads[0].versions[0].offers.len(), 1);
+}
+
+/// Taken back on another device right before its time, it does not go, and is a draft again.
+#[test]
+fn a_letter_that_was_taken_back_elsewhere_in_time_does_not_go() {
+    let mut world = World::new(13);
+    world.healed = true;
+    world.pair();
+    let due_ms = world.now_ms + HOUR;
+    assert!(world.command(0, put_away("I lied.", due_ms)));
+    world.pass(300 * SECOND);
+    world.now_ms = due_ms - 2 * SECOND;
+    assert!(world.command(1, Command::Letter(LetterCommand::TakeBack)));
+    world.pass(900 * SECOND);
+    for device in 0..2 {
+        let view = world.view(device);
+        assert!(view.letters.threads.is_empty() && view.letters.waiting.is_none());
+        assert!(view.drafts[&draft_slot(None)].text.contains("I lied."));
+    }
+    assert!(world.view(2).letters.threads.is_empty());
+}
+
+/// After a short pause it goes from the device it was written on, without waiting for the vault.
+#[test]
+fn after_a_short_pause_a_letter_goes_and_can_be_taken_back_until_then() {
+    let mut world = World::new(14);
+    world.healed = true;
+    world.pair();
+    let due_ms = world.now_ms + 120 * SECOND;
+    assert!(world.command(0, put_away("Too soon.", due_ms)));
+    world.pass(100 * SECOND);
+    assert!(world.command(0, Command::Letter(LetterCommand::TakeBack)));
+    world.pass(100 * SECOND);
+    assert!(world.view(2).letters.threads.is_empty());
+    let due_ms = world.now_ms + 120 * SECOND;
+    assert!(world.command(0, put_away("I lied.", due_ms)));
+    world.pass(130 * SECOND);
+    assert_eq!(world.view(2).letters.threads.len(), 1);
+    // One a week; what the other finds missing may come at once.
+    let due_ms = world.now_ms + 120 * SECOND;
+    assert!(!world.command(0, put_away("Another.", due_ms)));
+    let id = world.view(2).letters.threads[0].versions[0].id;
+    let answer = Answer::Missing { words: "Since when?".into() };
+    assert!(world.command(2, Command::Letter(LetterCommand::Answer { letter: id, answer })));
+    world.pass(10 * SECOND);
+    assert!(world.view(0).letters.threads[0].may_follow_at_once);
+    let draft = letter("I lied, since May.");
+    let command = LetterCommand::PutAway { draft, revises: Some(id), due_ms };
+    assert!(world.command(0, Command::Letter(command)));
+    world.pass(140 * SECOND);
+    assert_eq!(world.view(2).letters.threads[0].versions.len(), 2);
+}
+
+/// Talks on three devices that crash, cut off and move at once. A fifth of the seeds of the simulation above.
+#[test]
+fn talks_cross_break_off_and_end_alike() {
+    let seeds = std::env::var("REKNIT_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(60_u64);
+    let (mut n_told, mut n_kept) = (0, 0);
+    for seed in 0..(seeds / 5).max(1) {
+        let mut world = World::new(1000 + seed);
+        world.pair();
+        for n in 0..70 {
+            match world.rng.below(12) {
+                0 => {
+                    let device = usize::try_from(world.rng.below(3)).unwrap();
+                    let Device { person, keep, .. } = &world.devices[device];
+                    let (person, keep) = (*person, keep.clone());
+                    world.start(person, &keep, Some(device));
+                }
+                1 => {
+                    // Both devices of one person at once.
+                    world.talk(0, 1000 + n);
+                    world.talk(1, 2000 + n);
+                }
+                _ => {
+                    let device = usize::try_from(world.rng.below(3)).unwrap();
+                    world.talk(device, n);
+                }
+            }
+            let seconds = i64::try_from(world.rng.below(16)).unwrap();
+            world.pass((1 + seconds) * SECOND);
+        }
+        world.come_to_rest();
+        world.assert_equal(seed);
+        world.assert_talks(seed);
+        n_told += world.told.len();
+        n_kept += world.n_kept;
+    }
+    println!("{n_told} words in talks, {n_kept} talks kept");
+    assert!(
+        n_told > 0 && (n_kept > 0 || seeds < 50),
+        "a talk in which nothing happens proves nothing"
+    );
+}
+
+/// A talk of one turn, on the phone of each.
+fn talk_until_it_ends(world: &mut World) -> TalkId {
+    let talk = |command| Command::Talk(command);
+    let topic = "The evening".to_owned();
+    assert!(world.command(0, talk(TalkCommand::Offer { topic, i_speak: true })));
+    world.pass_until("the offer arrives", |it| !it.view(2).talks.is_empty());
+    let id = world.view(2).talks[0].id;
+    assert!(world.command(2, talk(TalkCommand::Join(id))));
+    let moves_at = |device: usize| {
+        move |it: &World| {
+            let talks = it.view(device).talks;
+            matches!(talks[0].at, TalkAt::Going { my_move: true, .. }) && talks[0].can_write
+        }
+    };
+    let said = [(0, Part::Piece, "alone on the stairs"), (2, Part::SayBack, "you were alone")];
+    for (device, part, words) in said {
+        world.pass_until("it is my move", moves_at(device));
+        let words = words.to_owned();
+        assert!(world.command(device, talk(TalkCommand::Say { talk: id, part, words })));
+    }
+    world.pass_until("it was said back", moves_at(0));
+    assert_eq!(world.view(0).talks[0].said[1].words, "you were alone");
+    assert!(world.command(2, talk(TalkCommand::End(id))));
+    for device in 0..3 {
+        world.pass_until("it has ended", |it| {
+            matches!(it.view(device).talks[0].at, TalkAt::Over { i_keep: false })
+        });
+    }
+    id
+}
+
+/// One keeps, the other lets go: nothing is left, neither on the relay nor on a device that was away, and the chain verifies.
+#[test]
+fn words_that_one_lets_go_are_gone_everywhere() {
+    let mut world = World::new(9);
+    world.healed = true;
+    world.pair();
+    let before = world.relay.entries().len();
+    let id = talk_until_it_ends(&mut world);
+    assert!(world.command(0, Command::Talk(TalkCommand::Keep(id))));
+    world.pass(20 * SECOND);
+    // The wish of one shows the other nothing.
+    assert_eq!(world.view(2).talks[0].at, TalkAt::Over { i_keep: false });
+    world.away = Some(1);
+    assert!(world.command(2, Command::Talk(TalkCommand::LetGo(id))));
+    world.pass(90 * SECOND);
+    let entries = world.relay.entries();
+    let left: Vec<bool> = entries.iter().skip(before).map(|it| it.body.is_some()).collect();
+    assert_eq!(left, [false, false, false, false, false, false, true], "only the letting-go stays");
+    assert!(entries.iter().take(before).all(|it| it.body.is_some()));
+    // A device that was away when it was purged, and one that begins with nothing.
+    assert!(!world.view(1).talks.is_empty(), "it still knows the talk");
+    world.away = None;
+    world.start(1, &Keep::default(), None);
+    world.pass(150 * SECOND);
+    for device in 0..4 {
+        assert_eq!((world.view(device).talks.len(), world.view(device).alarms), (0, vec![]));
+    }
+    assert!(world.command(1, Command::Appreciate("and life goes on".into())));
+    world.pass(90 * SECOND);
+    assert_eq!(world.heard(3), ["and life goes on"]);
+}
+
+/// Both keep: then the key is published, and a device that never held it reads the words.
+#[test]
+fn words_that_both_keep_stay_readable() {
+    let mut world = World::new(10);
+    world.healed = true;
+    world.pair();
+    let id = talk_until_it_ends(&mut world);
+    assert!(world.command(0, Command::Talk(TalkCommand::Keep(id))));
+    assert!(world.command(2, Command::Talk(TalkCommand::Keep(id))));
+    world.pass(90 * SECOND);
+    world.start(1, &Keep::default(), None);
+    world.pass(100 * SECOND);
+    for device in 0..4 {
+        let talk = &world.view(device).talks[0];
+        assert_eq!((talk.at, talk.said[0].words.as_str()), (TalkAt::Kept, "alone on the stairs"));
+    }
+    assert!(world.relay.entries().iter().all(|it| it.body.is_some()));
+}
+
+/// Nobody settles it: it lapses by itself, and the words go.
+#[test]
+fn a_talk_that_nobody_keeps_lapses() {
+    let mut world = World::new(11);
+    world.healed = true;
+    world.pair();
+    talk_until_it_ends(&mut world);
+    world.now_ms += 15 * 24 * HOUR;
+    world.pass(200 * SECOND);
+    assert!((0..3).all(|it| world.view(it).talks.is_empty()));
+    assert!(world.relay.entries().iter().filter(|it| it.body.is_none()).count() >= 5);
 }

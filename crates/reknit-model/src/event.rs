@@ -5,7 +5,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{checkin::SealedPage, log::EntryId, rhythm::Rhythm};
+use crate::{
+    cards::{Field, Kind},
+    checkin::SealedPage,
+    letters::{self, LetterId},
+    log::EntryId,
+    openness::Sentence,
+    questions::{Answer, Hours},
+    rhythm::Rhythm,
+    talks::{Act, TalkId},
+};
 
 /// Something said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +65,9 @@ pub enum Event {
         /// The check-in it came from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         round: Option<u32>,
+        /// The letter of the same author that offers it to mend something.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<LetterId>,
     },
     /// The other agreed to the step.
     StepAgreed {
@@ -90,6 +102,138 @@ pub enum Event {
         words: String,
         /// The day, in days since 1970-01-01.
         on_day: i32,
+    },
+    /// Being open about something was offered, by its maker, for themself.
+    OpennessOffered {
+        /// Which sentence.
+        sentence: Sentence,
+        /// What completes it; 80 characters at most.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// Last day, in days since 1970-01-01.
+        until_day: i32,
+    },
+    /// The other agreed to it.
+    OpennessAgreed {
+        /// The offer.
+        offer: EntryId,
+    },
+    /// What was to be shown once was shown.
+    OpennessShown {
+        /// The offer.
+        offer: EntryId,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// One of the two ended it.
+    OpennessEnded {
+        /// The offer.
+        offer: EntryId,
+    },
+    /// A box for questions to its author was opened.
+    BoxOpened {
+        /// When, and how many a day.
+        hours: Hours,
+        /// Last day, in days since 1970-01-01.
+        until_day: i32,
+    },
+    /// The other agreed to its hours.
+    BoxAgreed {
+        /// The box.
+        opening: EntryId,
+    },
+    /// Its answerer closed it.
+    BoxClosed {
+        /// The box.
+        opening: EntryId,
+    },
+    /// A question was put into it.
+    QuestionAsked {
+        /// The box.
+        opening: EntryId,
+        /// 1 to 300 characters.
+        words: String,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// It was answered.
+    QuestionAnswered {
+        /// The question.
+        question: EntryId,
+        /// How.
+        answer: Answer,
+    },
+    /// A letter was sent, or another version of one.
+    LetterSent {
+        /// Names it among its author's letters.
+        letter: LetterId,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+        /// The version it follows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        revises: Option<LetterId>,
+        /// The words.
+        words: letters::Words,
+    },
+    /// The other answered a letter.
+    LetterAnswered {
+        /// The letter, of the other's.
+        letter: LetterId,
+        /// What they say to it.
+        answer: letters::Answer,
+    },
+    /// The one who was hurt asks to see *what it did to you*, or takes the asking back.
+    ImpactAsked {
+        /// Whether they ask.
+        wanted: bool,
+    },
+    /// It was shown to them.
+    ImpactShown {
+        /// 1 to 4,000 characters.
+        words: String,
+    },
+    /// They added to it.
+    ImpactAdded {
+        /// What was shown.
+        shown: EntryId,
+        /// 1 to 4,000 characters.
+        words: String,
+    },
+    /// A card was shared, or shared anew.
+    CardShared {
+        /// What it is about.
+        kind: Kind,
+        /// 1 to 8 fields.
+        fields: Vec<Field>,
+        /// The card this is a new version of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<EntryId>,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// Its author put a card away.
+    CardPutAway {
+        /// The card.
+        card: EntryId,
+    },
+    /// The other answered a card.
+    CardAnswered {
+        /// The card.
+        card: EntryId,
+        /// Whether they thank for the try.
+        thanks: bool,
+        /// Own words; may be empty beside thanks.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+        /// The day, in days since 1970-01-01.
+        on_day: i32,
+    },
+    /// Something was done in a talk.
+    Talk {
+        /// The talk.
+        talk: TalkId,
+        /// What was done.
+        act: Act,
     },
     /// Something a later release says. Kept and set aside.
     #[serde(skip)]

@@ -4,16 +4,21 @@ use std::collections::BTreeMap;
 
 use crate::{
     appreciations::{self, Appreciation},
+    cards::{self, Card},
     checkin::{CheckIns, ClosedPage, Release, SealedPage},
     event::Event,
+    letters::{Letters, impact::Impact},
     log::{Entry, EntryId, Partner, Stamp},
     names::Names,
+    openness::{self, Openness},
+    questions::Boxes,
     rhythm::Rhythms,
     steps::{self, Step},
+    talks::Talks,
 };
 
 /// Rises whenever the same log folds into something else.
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
 /// Opens pages for the fold, which knows no cipher.
 pub trait Unseal {
@@ -32,8 +37,20 @@ pub struct State {
     pub checkin: CheckIns,
     /// Steps, oldest first.
     pub steps: Vec<Step>,
+    /// What one is open about, oldest first.
+    pub openness: Vec<Openness>,
+    /// Question boxes.
+    pub boxes: Boxes,
+    /// Cards both keep, oldest first.
+    pub cards: Vec<Card>,
     /// Kind words, oldest first.
     pub appreciations: Vec<Appreciation>,
+    /// Letters.
+    pub letters: Letters,
+    /// *What it did to you*, asked for and shown.
+    pub impact: Impact,
+    /// Talks.
+    pub talks: Talks,
     /// Entries that say nothing in their place, such as a confirmation that crossed a putting-down. Kept, never an error.
     pub set_aside: Vec<Stamp>,
     /// How many events of later releases there are.
@@ -80,8 +97,9 @@ impl State {
                 let release = Release { round: *round, mine: *mine, theirs: *theirs };
                 self.checkin.page_opened(by, release, key, unseal)
             }
-            Event::StepOffered { words, until_day, round } => {
-                self.steps.push(steps::promised(id, by, words, *until_day, *round)?);
+            Event::StepOffered { words, until_day, round, letter } => {
+                let from = (*round, *letter);
+                self.steps.push(steps::promised(id, by, words, *until_day, from)?);
                 Some(())
             }
             Event::StepAgreed { step }
@@ -90,11 +108,36 @@ impl State {
             | Event::StepPutDown { step } => self.about_step(by, *step, &entry.event),
             Event::NoStep { round } => self.checkin.no_step(*round),
             Event::Appreciated { words, on_day } => {
-                appreciations::appreciate(words, *on_day).ok()?;
+                appreciations::check(words).ok()?;
                 let (words, on_day) = (words.clone(), *on_day);
                 self.appreciations.push(Appreciation { id, by, words, on_day });
                 Some(())
             }
+            Event::OpennessOffered { sentence, words, until_day } => {
+                let it = openness::offered(id, by, *sentence, words, *until_day)?;
+                self.openness.push(it);
+                Some(())
+            }
+            Event::OpennessAgreed { offer }
+            | Event::OpennessShown { offer, .. }
+            | Event::OpennessEnded { offer } => {
+                self.openness.iter_mut().find(|it| it.id == *offer)?.apply(by, &entry.event)
+            }
+            Event::BoxOpened { .. }
+            | Event::BoxAgreed { .. }
+            | Event::BoxClosed { .. }
+            | Event::QuestionAsked { .. }
+            | Event::QuestionAnswered { .. } => self.boxes.apply(id, by, &entry.event),
+            Event::LetterSent { .. } | Event::LetterAnswered { .. } => {
+                self.letters.apply(by, &entry.event)
+            }
+            Event::ImpactAsked { .. } | Event::ImpactShown { .. } | Event::ImpactAdded { .. } => {
+                self.impact.apply(id, by, &entry.event)
+            }
+            Event::CardShared { .. } | Event::CardPutAway { .. } | Event::CardAnswered { .. } => {
+                cards::apply(&mut self.cards, id, by, &entry.event)
+            }
+            Event::Talk { talk, act } => self.talks.apply(by, id, *talk, act),
             Event::Later(_) => None,
         }
     }

@@ -6,6 +6,7 @@
 
 use crate::{
     event::Event,
+    letters::LetterId,
     log::{EntryId, Partner},
 };
 
@@ -28,6 +29,8 @@ pub struct Step {
     pub until_day: i32,
     /// The check-in it came from.
     pub round: Option<u32>,
+    /// The letter that offers it to mend something.
+    pub letter: Option<LetterId>,
     /// How it stands.
     pub standing: Standing,
     /// The day it was done.
@@ -87,7 +90,23 @@ pub fn promise(
     if !(today..=today + STEP_DAYS_MAX).contains(&until_day) {
         return Err(StepError::Day);
     }
-    Ok(Event::StepOffered { words: words.to_owned(), until_day, round })
+    Ok(Event::StepOffered { words: words.to_owned(), until_day, round, letter: None })
+}
+
+/// Promises a step with a letter, to mend something.
+///
+/// # Errors
+///
+/// [`StepError`].
+pub fn offer_repair(
+    words: &str,
+    until_day: i32,
+    today: i32,
+    letter: LetterId,
+) -> Result<Event, StepError> {
+    promise(words, until_day, today, None)?;
+    let words = words.trim().to_owned();
+    Ok(Event::StepOffered { words, until_day, round: None, letter: Some(letter) })
 }
 
 impl Step {
@@ -170,11 +189,11 @@ pub(crate) fn promised(
     by: Partner,
     words: &str,
     until_day: i32,
-    round: Option<u32>,
+    (round, letter): (Option<u32>, Option<LetterId>),
 ) -> Option<Step> {
     // The day is not judged again: a log is read long after.
     promise(words, 0, 0, round).ok()?;
     let words = words.to_owned();
     let standing = Standing::Offered;
-    Some(Step { id, by, words, until_day, round, standing, done_on: None })
+    Some(Step { id, by, words, until_day, round, letter, standing, done_on: None })
 }

@@ -16,7 +16,7 @@ use reknit_wire::{
 use tempfile::TempDir;
 
 /// (method, path below `/api/v1/`, content type, whether a token is wanted).
-const ROUTES: [(&str, &str, Option<&str>, bool); 28] = [
+const ROUTES: [(&str, &str, Option<&str>, bool); 30] = [
     ("GET", "relay", None, false),
     ("POST", "register/start", JSON, false),
     ("POST", "register/finish", JSON, false),
@@ -41,8 +41,10 @@ const ROUTES: [(&str, &str, Option<&str>, bool); 28] = [
     ("PUT", "mailboxes/{id}/reveal", JSON, true),
     ("POST", "spaces", OCTETS, true),
     ("PUT", "spaces/{id}/claim", JSON, true),
+    ("DELETE", "spaces/{id}/claim", None, true),
     ("POST", "spaces/{id}/entries", OCTETS, true),
     ("GET", "spaces/{id}/entries", None, true),
+    ("POST", "spaces/{id}/purge", JSON, true),
     ("GET", "spaces/{id}/snapshot", None, true),
     ("PUT", "spaces/{id}/snapshot", OCTETS, true),
 ];

@@ -1,6 +1,7 @@
 //! Where one is. The address never changes: the browser's history holds a number, and what it means stays in memory (safety rule 9).
 
 use leptos::prelude::*;
+use reknit_model::{cards::Kind, letters::LetterId, log::EntryId, talks::TalkId};
 use wasm_bindgen::JsValue;
 
 /// Every view.
@@ -44,8 +45,52 @@ pub(crate) enum Page {
     Steps,
     /// Promising one.
     NewStep(Option<u32>),
+    /// Being open about something.
+    BeingOpen,
+    /// Offering it.
+    NewOpenness,
+    /// The question box.
+    QuestionBox,
+    /// Opening one.
+    OpenBox,
+    /// Answering a question.
+    Answer(EntryId),
+    /// Cards both keep, and those one could write.
+    Cards,
+    /// One of them.
+    Card(EntryId),
+    /// Writing one alone; or one of mine anew.
+    WriteCard(Kind, Option<EntryId>),
+    /// Sharing it.
+    ShareCard(Kind, Option<EntryId>),
+    /// Letters.
+    Letters,
+    /// A letter, by one of its versions.
+    Letter(LetterId),
+    /// Writing one, or the next version of one.
+    WriteLetter(Option<LetterId>),
+    /// One's own letter that waits for its time.
+    WaitingLetter,
+    /// *What it did to you*, before a letter.
+    Impact,
+    /// Adding to it.
+    AddImpact(EntryId),
     /// Kind words.
     Appreciations,
+    /// Ways to listen, and talks.
+    Listen,
+    /// Offering a talk in writing.
+    OfferTalk,
+    /// One talk in writing.
+    Talk(TalkId),
+    /// Before a spoken talk.
+    Spoken,
+    /// The phone between two people. A closed screen.
+    Table(Seat, Buzz),
+    /// Statements to practise saying back on.
+    Rehearsal,
+    /// One of them, by its number.
+    Saying(usize),
     /// What only I see.
     Mine,
     /// My own weeks.
@@ -54,13 +99,39 @@ pub(crate) enum Page {
     Settings,
     /// Changing the passphrase.
     Passphrase,
+    /// Signing other devices out.
+    EndOthers,
+    /// Leaving the space.
+    LeaveSpace,
+    /// Deleting the account.
+    DeleteAccount,
+    /// Quiet, and how much is shown a day.
+    Quiet,
     /// The Learn pages.
     Learn,
     /// One of them, by its number.
     Lesson(usize),
 }
 
-/// Which door the private questions stand at.
+/// Where somebody sits, with the phone between two people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seat {
+    /// At this side: the screen is the right way up.
+    Near,
+    /// Across.
+    Far,
+}
+
+/// Whether the phone buzzes once when a time is up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Buzz {
+    /// It does not.
+    Never,
+    /// It does.
+    Once,
+}
+
+/// Which door the private questions stand at (product.md §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Door {
     /// A new account.
@@ -69,6 +140,50 @@ pub(crate) enum Door {
     Invite,
     /// Saying yes.
     Join,
+    /// Before sharing what hurts or frightens me.
+    ShareHurt,
+    /// Before the apology.
+    Apology,
+    /// Offering to be open about something.
+    BeingOpen,
+    /// Opening a question box.
+    QuestionBox,
+    /// Before a talk about parting.
+    PartingTalk,
+    /// Before leaving the space.
+    Leaving,
+    /// At any time, from Mine.
+    Myself,
+}
+
+/// Every door with the name of its words in `content/en/questions.toml`, and where it leads when nothing else was said.
+pub(crate) const DOORS: [(Door, &str, Page); 10] = [
+    (Door::SignUp, "sign_up", Page::Today),
+    (Door::Invite, "invite", Page::Pair),
+    (Door::Join, "join", Page::Join),
+    (Door::ShareHurt, "share_hurt", Page::Together),
+    (Door::Apology, "apology", Page::WriteLetter(None)),
+    (Door::BeingOpen, "being_open", Page::NewOpenness),
+    (Door::QuestionBox, "question_box", Page::OpenBox),
+    (Door::PartingTalk, "parting_talk", Page::Together),
+    (Door::Leaving, "leaving", Page::LeaveSpace),
+    (Door::Myself, "myself", Page::Mine),
+];
+
+impl Door {
+    fn row(self) -> Option<&'static (Self, &'static str, Page)> {
+        DOORS.iter().find(|it| it.0 == self)
+    }
+
+    /// The name of its words.
+    pub(crate) fn name(self) -> &'static str {
+        self.row().map_or("", |it| it.1)
+    }
+
+    /// Where it leads when nothing else was said.
+    fn place(self) -> Page {
+        self.row().map_or(Page::Today, |it| it.2)
+    }
 }
 
 impl Page {
@@ -87,6 +202,11 @@ impl Page {
                 | Self::Unlock
                 | Self::Learn
                 | Self::Lesson(_)
+                | Self::Listen
+                | Self::Spoken
+                | Self::Table(..)
+                | Self::Rehearsal
+                | Self::Saying(_)
         )
     }
 
@@ -102,12 +222,38 @@ impl Page {
             | Self::Hour
             | Self::Steps
             | Self::NewStep(_)
+            | Self::Cards
+            | Self::Card(_)
+            | Self::ShareCard(..)
+            | Self::WriteCard(..)
+            | Self::BeingOpen
+            | Self::NewOpenness
+            | Self::QuestionBox
+            | Self::OpenBox
+            | Self::Answer(_)
+            | Self::Listen
+            | Self::OfferTalk
+            | Self::Talk(_)
+            | Self::Spoken
+            | Self::Letters
+            | Self::Letter(_)
+            | Self::Impact
+            | Self::AddImpact(_)
             | Self::Appreciations => Some(Self::Together),
-            Self::Mine | Self::LookBack | Self::Settings | Self::Passphrase | Self::Leave => {
-                Some(Self::Mine)
-            }
-            Self::Learn | Self::Lesson(_) => Some(Self::Learn),
+            Self::WriteLetter(_)
+            | Self::WaitingLetter
+            | Self::Mine
+            | Self::LookBack
+            | Self::Settings
+            | Self::Passphrase
+            | Self::EndOthers
+            | Self::LeaveSpace
+            | Self::DeleteAccount
+            | Self::Quiet
+            | Self::Leave => Some(Self::Mine),
+            Self::Learn | Self::Lesson(_) | Self::Rehearsal | Self::Saying(_) => Some(Self::Learn),
             Self::Landing
+            | Self::Table(..)
             | Self::Help
             | Self::Invited
             | Self::SignUp
@@ -123,6 +269,10 @@ impl Page {
             "moment" => Some(Self::Moment),
             "learn" => Some(Self::Learn),
             "leave" => Some(Self::Leave),
+            "listen" => Some(Self::Listen),
+            "listen/spoken" => Some(Self::Spoken),
+            "listen/apart" => Some(Self::OfferTalk),
+            "listen/rehearsal" => Some(Self::Rehearsal),
             "start" => Some(Self::SignUp),
             "sign-in" => Some(Self::SignIn),
             "today" => Some(Self::Today),
@@ -141,6 +291,8 @@ pub(crate) struct Nav {
     page: RwSignal<Page>,
     visited: StoredValue<Vec<Page>>,
     at: StoredValue<usize>,
+    /// Where the door that is asked at leads. In memory only, and not what was answered.
+    behind: StoredValue<Option<(Door, Page)>>,
 }
 
 impl Nav {
@@ -149,6 +301,7 @@ impl Nav {
             page: RwSignal::new(first),
             visited: StoredValue::new(vec![first]),
             at: StoredValue::new(0),
+            behind: StoredValue::new(None),
         };
         nav.write(0, true);
         nav
@@ -178,6 +331,18 @@ impl Nav {
         self.page.set(page);
     }
 
+    /// Asks the private questions first, then goes on to `page`, whatever is answered.
+    pub(crate) fn ask_before(self, door: Door, page: Page) {
+        self.behind.set_value(Some((door, page)));
+        self.go(Page::Questions(door));
+    }
+
+    /// Where a door leads: what was given to [`Self::ask_before`], or else its own place.
+    pub(crate) fn behind(self, door: Door) -> Page {
+        let given = self.behind.get_value().filter(|(it, _)| *it == door);
+        given.map_or(door.place(), |(_, page)| page)
+    }
+
     /// Puts a view in the place of this one.
     pub(crate) fn replace(self, page: Page) {
         let at = self.at.get_value();
@@ -192,7 +357,7 @@ impl Nav {
     /// Forgets the way here: nothing behind the back button.
     pub(crate) fn start_over(self, page: Page) {
         self.visited.update_value(|it| it.iter_mut().for_each(|there| *there = page));
-        self.page.set(page);
+        self.show(page);
     }
 
     /// One step back.
@@ -217,7 +382,14 @@ impl Nav {
         if page.is_some() {
             self.at.set_value(at);
         }
-        self.page.set(page.unwrap_or(otherwise));
+        self.show(page.unwrap_or(otherwise));
+    }
+
+    /// A view one is at already is left as it stands: going back in a closed screen changes nothing in it.
+    fn show(self, page: Page) {
+        if page != self.page.get_untracked() {
+            self.page.set(page);
+        }
     }
 
     fn write(self, at: usize, replace: bool) {

@@ -96,10 +96,17 @@ pub(crate) fn refusal(refusal: Refusal) -> String {
         Refusal::OwnInvitation => t!("refused-own-invitation"),
         Refusal::Empty => t!("refused-empty"),
         Refusal::TooLong => t!("refused-too-long"),
+        Refusal::EnoughToday => t!("refused-enough-today"),
+        Refusal::Incomplete => t!("refused-incomplete"),
+        Refusal::Early => t!("refused-early"),
         Refusal::Day => t!("refused-day"),
         Refusal::NoHour => t!("refused-no-hour"),
         Refusal::Opened => t!("refused-opened"),
         Refusal::OutOfPlace => t!("refused-out-of-place"),
+        Refusal::Never(_) => t!("refused-never"),
+        Refusal::Hours => t!("refused-hours"),
+        Refusal::NotTheHour => t!("refused-not-the-hour"),
+        Refusal::Cap => t!("refused-cap"),
         Refusal::VaultFull => t!("refused-vault-full"),
     }
 }

@@ -28,11 +28,36 @@ pub(crate) struct InProcess {
     router: Router,
     /// Says that it is somebody's session, whatever the request says: what an operator can do with a database.
     as_session: Option<String>,
+    /// What was asked and answered, where a test listens.
+    #[cfg(test)]
+    heard: Option<std::sync::Arc<std::sync::Mutex<Vec<Heard>>>>,
 }
+
+/// A request's method and path, and the answer's status and body.
+#[cfg(test)]
+pub(crate) type Heard = (String, u16, Vec<u8>);
 
 impl InProcess {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, as_session: None }
+        Self {
+            router,
+            as_session: None,
+            #[cfg(test)]
+            heard: None,
+        }
+    }
+
+    /// The same relay, with somebody listening to one client.
+    #[cfg(test)]
+    pub(crate) fn overheard(&self) -> Self {
+        Self { heard: Some(std::sync::Arc::default()), ..self.clone() }
+    }
+
+    /// What was heard since the last time.
+    #[cfg(test)]
+    pub(crate) fn take_heard(&self) -> Vec<Heard> {
+        let heard = self.heard.as_ref().map(|it| std::mem::take(&mut *it.lock().unwrap()));
+        heard.unwrap_or_default()
     }
 
     /// A relay whose host serves everything of one account to whoever asks.
@@ -46,6 +71,8 @@ impl Transport for InProcess {
     async fn send(&self, request: HttpRequest) -> Result<HttpReply, Offline> {
         let content_type =
             if request.binary { "application/octet-stream" } else { "application/json" };
+        #[cfg(test)]
+        let asked = format!("{} {}", request.method, request.path);
         let mut built = Request::builder()
             .method(request.method)
             .uri(request.path)
@@ -57,6 +84,10 @@ impl Transport for InProcess {
         let reply = self.router.clone().oneshot(built).await.map_err(|_| Offline)?;
         let status = reply.status().as_u16();
         let body = to_bytes(reply.into_body(), REPLY_BYTES_MAX).await.map_err(|_| Offline)?;
+        #[cfg(test)]
+        if let Some(heard) = &self.heard {
+            heard.lock().unwrap().push((asked, status, body.to_vec()));
+        }
         Ok(HttpReply { status, body: body.to_vec() })
     }
 }

@@ -15,6 +15,8 @@ use tempfile::TempDir;
 
 use crate::in_process::{Here, InProcess, Person, Utc};
 
+mod leaving;
+
 const NOW: Now = Now { ms: 1_790_000_000_000, today: 20_717 };
 const OLD: &str = "meadow lantern copper window thirty";
 const NEW: &str = "pebble orchard violin autumn seven";
@@ -216,6 +218,49 @@ async fn an_old_passphrase_with_an_old_dump_and_todays_database_opens_nothing_ne
     let again =
         account::recover(&today, &Here, Randoms::os(), Box::new(Utc), NOW, recover(&code)).await;
     assert_eq!(again.map(|_| ()).unwrap_err(), SignError::WrongCredentials);
+}
+
+#[tokio::test]
+async fn signing_the_others_out_makes_new_keys_and_keeps_the_passphrase() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    let (sam, sheet) = sign_up(&relay, "sam-elsewhere", OLD).await.unwrap();
+    let (noor, _) = sign_up(&relay, "noor-elsewhere", OLD).await.unwrap();
+    pair(&sam, &noor).await;
+    let lost = sign_in(&relay, "sam-elsewhere", OLD).await.unwrap();
+    lost.sync(NOW).await;
+
+    let mut job = None;
+    sam.act(NOW, |it| {
+        job = Some(it.rekey_job());
+        Vec::new()
+    })
+    .await;
+    let mut randoms = Randoms::os();
+    let (done, _) =
+        account::rekey(&relay, &Here, &mut randoms, job.unwrap(), OLD, OLD, false).await.unwrap();
+    sam.act(NOW, |it| it.rekeyed(NOW, done)).await;
+    both(&sam, &noor).await;
+    say(&noor, "after").await;
+    both(&sam, &noor).await;
+    assert_eq!(kind_words(&sam), ["after"]);
+
+    // The other device is signed out.
+    lost.sync(NOW).await;
+    assert_eq!(lost.view(NOW).connection, Connection::SignedOut);
+    assert!(!format!("{:?}", lost.view(NOW)).contains("after"));
+    // The old code is void; the passphrase still opens the account.
+    let recover = Recover {
+        handle: "sam-elsewhere".into(),
+        code: sheet.code,
+        passphrase: NEW.into(),
+        own_device: false,
+    };
+    let refused = account::recover(&relay, &Here, Randoms::os(), Box::new(Utc), NOW, recover).await;
+    assert_eq!(refused.map(|_| ()).unwrap_err(), SignError::WrongCredentials);
+    let again = sign_in(&relay, "sam-elsewhere", OLD).await.unwrap();
+    again.sync(NOW).await;
+    assert_eq!(kind_words(&again), ["after"]);
 }
 
 #[tokio::test]

@@ -1,11 +1,12 @@
 //! What to ask the relay next.
 
+use reknit_model::log::EntryId;
 use reknit_vault::blob::BlobKind;
 use reknit_wire::{
     api::{PutKeyring, WakeHello},
     bytes::Bytes,
     envelope::Envelope,
-    id::MailboxId,
+    id::{MailboxId, SpaceId},
 };
 
 use super::{Engine, Output};
@@ -44,9 +45,11 @@ pub(crate) enum Job {
     PutJoin,
     PutReveal,
     RetireMailbox(MailboxId),
+    Leave(SpaceId),
     GetSnapshot,
     PutSnapshot { version: u64, n_entries: usize },
     Pull,
+    Purge(Vec<EntryId>),
     Append(Vec<Envelope>),
 }
 
@@ -67,8 +70,13 @@ pub(crate) struct Net {
     pub(super) pulled: bool,
     /// Stopped after an alarm, until a person has read it.
     pub(super) halted: bool,
+    /// The relay would not drop bodies.
+    pub(super) purge_refused: bool,
     pub(super) vault_loaded: bool,
     vault_due_ms: i64,
+    vault_asked_ms: i64,
+    /// When the newest writing of the vault began that the relay took: until then nothing was written elsewhere that is not here.
+    pub(super) vault_sure_ms: i64,
     poll_at_ms: i64,
     retry_at_ms: i64,
     backoff_ms: i64,
@@ -117,6 +125,16 @@ impl Net {
         self.in_flight = None;
         self.signed_out = true;
         self.socket = Socket::Closed;
+    }
+
+    /// There is another space now, or none.
+    pub(super) fn space_changed(&mut self) {
+        self.space_created = false;
+        self.pulled = false;
+        self.halted = false;
+        self.snapshot_conflict = false;
+        self.want_snapshot = true;
+        self.want_pull = true;
     }
 
     pub(super) fn retry_now(&mut self, now: Now) {
@@ -174,6 +192,17 @@ impl Net {
     /// The vault was read: it is written right after, as after every unlock.
     pub(super) fn vault_due(&mut self, now: Now) {
         self.vault_due_ms = now.ms;
+    }
+
+    /// The relay took the vault: it was the newest there is.
+    pub(super) fn vault_taken(&mut self, now: Now) {
+        self.vault_sure_ms = self.vault_asked_ms;
+        self.vault_written(now);
+    }
+
+    /// Whether something may be said by itself now: all was read, nothing is wrong, and nobody is locking.
+    pub(super) fn may_speak(&self) -> bool {
+        self.pulled && !self.halted && !self.signed_out && self.lock_until_ms.is_none()
     }
 
     pub(super) fn vault_written(&mut self, now: Now) {
@@ -272,7 +301,11 @@ impl Engine {
             return Some((Job::GetVault, self.get("vault")));
         }
         if self.net.vault_due_ms <= now.ms && self.net.vault_loaded {
+            self.net.vault_asked_ms = now.ms;
             return self.vault_job();
+        }
+        if let Some(job) = self.leaving_job() {
+            return Some(job);
         }
         if let Some(job) = self.pairing_job() {
             return Some(job);
@@ -306,6 +339,9 @@ impl Engine {
             let body = reknit_wire::envelope::encode_append(&envelopes);
             let request = self.put_bytes("POST", &format!("{path}/entries"), body);
             return Some((Job::Append(envelopes), request));
+        }
+        if let Some(job) = self.purge_job() {
+            return Some(job);
         }
         let n_entries = self.log.n_entries();
         if n_entries >= self.snapshot_n_entries + SNAPSHOT_ENTRIES {

@@ -105,7 +105,13 @@ impl Engine {
     /// Takes in what a device holds, sealed under this or an earlier account key.
     pub(super) fn take_keep(&mut self, keep: &Keep) {
         let keys = self.account_keys();
-        if let Some(outbox) = keep.open(&keys, "outbox").json::<Vec<Pending>>() {
+        // What waited for a space that was left since waits no longer.
+        let kept = keep.open(&keys, "account").json::<KeptAccount>();
+        let has_left = kept
+            .and_then(|it| it.keyring.space)
+            .is_some_and(|it| self.keyring.left.contains(&it.id));
+        let outbox = keep.open(&keys, "outbox").json::<Vec<Pending>>();
+        if let Some(outbox) = outbox.filter(|_| !has_left) {
             for pending in outbox {
                 if self.outbox.iter().all(|it| it.id != pending.id) {
                     self.outbox.push(pending);

@@ -111,19 +111,25 @@ impl Engine {
 
     /// Folds anew: what the relay has, and that together with what waits.
     pub(super) fn refold(&mut self) {
-        let mut entries = self.log.entries();
+        let entries = self.log.entries();
         self.real = fold(&entries, &Opener);
-        if self.outbox.is_empty() {
-            self.shown = self.real.clone();
-            return;
-        }
+        self.complete =
+            if self.outbox.is_empty() { self.real.clone() } else { self.with_outbox(entries) };
+        self.shown = match self.entries_in_quiet() {
+            Some(entries) => self.with_outbox(entries),
+            None => self.complete.clone(),
+        };
+    }
+
+    /// Folds entries together with what waits.
+    fn with_outbox(&self, mut entries: Vec<Entry>) -> State {
         let by = self.me().map_or(Partner::Host, |it| self.log.partner(it));
         let after = self.log.newest_lamport();
         for (at, pending) in (after + 1..).zip(&self.outbox) {
             let at = Stamp { lamport: at, entry: unsent_id(&pending.id) };
             entries.push(Entry { at, by, event: pending.event.clone() });
         }
-        self.shown = fold(&entries, &Opener);
+        fold(&entries, &Opener)
     }
 
     /// Whether an entry still waits to be sent.
@@ -131,9 +137,19 @@ impl Engine {
         self.outbox.iter().any(|it| unsent_id(&it.id) == entry)
     }
 
+    /// The state the relay has.
+    pub(super) fn real(&self) -> &State {
+        &self.real
+    }
+
     /// The state a person sees.
     pub(super) fn shown(&self) -> &State {
         &self.shown
+    }
+
+    /// The state as it is, also while Quiet hides a part of it.
+    pub(super) fn complete(&self) -> &State {
+        &self.complete
     }
 }
 

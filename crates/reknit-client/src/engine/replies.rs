@@ -57,7 +57,9 @@ impl Engine {
             | Job::PutCard
             | Job::PutJoin
             | Job::PutReveal
-            | Job::RetireMailbox(_) => {}
+            | Job::RetireMailbox(_)
+            | Job::Purge(_)
+            | Job::Leave(_) => {}
         }
     }
 
@@ -87,7 +89,7 @@ impl Engine {
             Job::PutVault { version } => {
                 if ok {
                     self.vault_version = version;
-                    self.net.vault_written(now);
+                    self.net.vault_taken(now);
                 } else if status == 409 {
                     self.net.want_vault = true;
                 } else {
@@ -109,6 +111,7 @@ impl Engine {
                 }
             }
             Job::Pull => self.pulled(status, body),
+            Job::Purge(ids) => self.purged(ok, &ids),
             Job::Append(envelopes) => self.appended(now, &envelopes, body),
             Job::Claim => self.claimed(ok),
             Job::GetMailbox => match json::<Mailbox>(body) {
@@ -125,6 +128,7 @@ impl Engine {
                 self.join_sent(if ok { Ok(()) } else { Err(error) });
             }
             Job::PutReveal => self.reveal_sent(),
+            Job::Leave(space) => self.left(space),
             Job::RetireMailbox(mailbox) => {
                 self.keyring.retired.retain(|it| *it != mailbox);
                 self.keyring_changed();
@@ -153,6 +157,8 @@ impl Engine {
         self.vault_version = version;
         self.private.merge(theirs);
         self.keeps.mark("private");
+        // What is shown follows from it too.
+        self.refold();
         if !self.net.vault_loaded {
             self.net.vault_loaded = true;
             self.net.vault_due(now);
@@ -186,6 +192,8 @@ impl Engine {
             404 => {
                 if self.log.n_entries() > 0 {
                     self.raise(Alarm::Withheld);
+                    // Perhaps another device of mine has left it.
+                    self.net.want_account = true;
                 }
                 return;
             }

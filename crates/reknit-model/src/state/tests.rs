@@ -4,15 +4,19 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
+    cards::{Field, Kind},
     checkin::due_releases,
+    letters::{self, LetterId},
     log::Partner::{Guest, Host},
+    openness::Sentence,
+    questions::{Answer, Hours},
     rhythm::Rhythm,
     steps::Standing,
     telling::{Plain, Story, key, sealed},
 };
 
 fn promise(words: &str) -> Event {
-    Event::StepOffered { words: words.into(), until_day: 20_000, round: None }
+    Event::StepOffered { words: words.into(), until_day: 20_000, round: None, letter: None }
 }
 
 #[test]
@@ -98,7 +102,7 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
     let id = |at: usize| ids.get(at % ids.len().max(1)).copied().unwrap_or(EntryId([0; 32]));
     let words = format!("words {}", n % 3);
     let round = u32::from(n % 3) + 1;
-    match kind % 12 {
+    match kind % 29 {
         0 => Event::Named { name: words },
         1 => Event::RhythmOffered {
             rhythm: Rhythm { weekday: n % 8, minute_of_day: 60, zone: "UTC".into() },
@@ -115,6 +119,38 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
         8 => Event::StepAgreed { step: id(at) },
         9 => Event::StepDone { step: id(at), on_day: 3 },
         10 => Event::StepPutDown { step: id(at) },
+        11 => Event::OpennessOffered { sentence: Sentence::Tell, words, until_day: 14 },
+        12 => Event::OpennessAgreed { offer: id(at) },
+        13 => Event::OpennessEnded { offer: id(at) },
+        14 => Event::BoxOpened {
+            hours: Hours { from_minute: 0, until_minute: 60, zone: "UTC".into(), a_day: n % 3 },
+            until_day: 9,
+        },
+        15 => Event::BoxAgreed { opening: id(at) },
+        16 => Event::BoxClosed { opening: id(at) },
+        17 => Event::QuestionAsked { opening: id(at), words, on_day: i32::from(n % 2) },
+        25 => Event::CardShared {
+            kind: Kind::Guess,
+            fields: vec![Field { name: "feeling".into(), words }],
+            replaces: n.is_multiple_of(2).then(|| id(at)),
+            on_day: 1,
+        },
+        26 => Event::CardPutAway { card: id(at) },
+        27 => Event::CardAnswered { card: id(at), thanks: true, words, on_day: 1 },
+        18 => Event::QuestionAnswered { question: id(at), answer: Answer::Aloud },
+        19 | 20 => Event::LetterSent {
+            letter: LetterId([n % 5; 16]),
+            on_day: i32::from(n / 16),
+            revises: at.is_multiple_of(2).then_some(LetterId([n / 4 % 5; 16])),
+            words: letters::Words { did: words.clone(), mine: words, ..Default::default() },
+        },
+        21 => Event::LetterAnswered {
+            letter: LetterId([n % 5; 16]),
+            answer: [letters::Answer::Heard, letters::Answer::Missing { words }][at % 2].clone(),
+        },
+        22 => Event::ImpactAsked { wanted: n.is_multiple_of(2) },
+        23 => Event::ImpactShown { words },
+        24 => Event::ImpactAdded { shown: id(at), words },
         _ => Event::Appreciated { words, on_day: 2 },
     }
 }
@@ -161,6 +197,14 @@ proptest! {
             prop_assert_eq!((&old.host, &old.guest), (&new.host, &new.guest));
         }
         prop_assert!(after.checkin.opened.len() >= before.checkin.opened.len());
+        // Nobody's box takes more a day than it was opened for, and nobody answers for the other.
+        for it in &after.boxes.all {
+            for day in [0, 1] {
+                let n = it.questions.iter().filter(|it| it.on_day == day).count();
+                prop_assert!(n <= usize::from(it.hours.a_day));
+            }
+            prop_assert!(it.agreed || it.questions.is_empty());
+        }
         // What is due is due for a page of one's own that exists.
         for me in [Host, Guest] {
             for release in due_releases(&after, me, 10) {

@@ -5,10 +5,10 @@ use axum::{
     http::StatusCode,
 };
 use reknit_wire::{
-    api::{AppendReply, Appended, Claim, Code, Problem, Versioned, Wake},
+    api::{AppendReply, Appended, Claim, Code, Problem, Purge, Versioned, Wake},
     envelope::{Envelope, decode_append, encode_page, verify_signature},
     id::{MemberId, SpaceId},
-    limits::SNAPSHOT_BYTES_MAX,
+    limits::{PURGE_ENTRIES_MAX, SNAPSHOT_BYTES_MAX},
 };
 
 use super::account::{Done, Empty, done};
@@ -50,6 +50,19 @@ pub(super) async fn claim(
     verify_signature(&identity, &signed, &signature).map_err(|_| Code::Refused)?;
     let member = MemberId::of(&identity);
     relay.0.store.write(move |db| store::claim(db, space, asker.account, member)).await?;
+    Ok(done())
+}
+
+/// Stops serving this account the space. Writes no entry; everybody else is answered as before.
+#[utoipa::path(delete, path = "/api/v1/spaces/{id}/claim", params(("id" = String, Path)),
+    responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
+pub(super) async fn leave(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+) -> Done {
+    let space = SpaceId(extract::id(&id)?);
+    relay.0.store.write(move |db| store::leave(db, space, asker.account)).await?;
     Ok(done())
 }
 
@@ -106,6 +119,24 @@ pub(super) async fn read(
     let after = extract::number(query.as_deref(), "after")?;
     let act = move |db: &_| store::read_entries(db, space, asker.account, after);
     Ok(encode_page(&relay.0.store.read(act).await?))
+}
+
+/// Asks to drop bodies of entries; they are gone once both members asked. Asking again changes nothing, and wakes nobody.
+#[utoipa::path(post, path = "/api/v1/spaces/{id}/purge", params(("id" = String, Path)), request_body = Purge,
+    responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
+pub(super) async fn purge(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+    Json(purge): Json<Purge>,
+) -> Done {
+    let space = SpaceId(extract::id(&id)?);
+    if purge.entries.len() > PURGE_ENTRIES_MAX {
+        return Err(Code::TooLarge.into());
+    }
+    let act = move |db: &_| store::purge(db, space, asker.account, &purge.entries);
+    relay.0.store.write(act).await?;
+    Ok(done())
 }
 
 /// Own snapshot of a space.

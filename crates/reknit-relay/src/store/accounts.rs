@@ -29,8 +29,9 @@ pub(crate) struct NewKeys {
     pub(crate) vault: Vec<u8>,
 }
 
+/// An account that can be signed in to.
 pub(crate) fn find(db: &Connection, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
-    let sql = "SELECT opaque, recovery_verifier FROM accounts WHERE id = ?1";
+    let sql = "SELECT opaque, recovery_verifier FROM accounts WHERE id = ?1 AND opaque <> X''";
     let row = db.query_row(sql, [id.0], |row| {
         Ok(AccountRow { opaque: row.get(0)?, recovery_verifier: row.get(1)? })
     });
@@ -38,7 +39,9 @@ pub(crate) fn find(db: &Connection, id: AccountId) -> Result<Option<AccountRow>,
 }
 
 pub(crate) fn register(db: &Connection, id: AccountId, new: &NewKeys) -> Result<(), StoreError> {
-    if find(db, id)?.is_some() {
+    let sql = "SELECT 1 FROM accounts WHERE id = ?1";
+    // Also the name of an account that was deleted: a name that is free again would tell.
+    if db.query_row(sql, [id.0], |_| Ok(())).optional()?.is_some() {
         return Err(Code::HandleTaken.into());
     }
     let (verifier, recovery_wrap) = recovery_parts(new.keys.recovery.as_ref());
@@ -182,11 +185,20 @@ pub(crate) fn end_others(
     Ok(())
 }
 
-/// The account goes; what it said in a space stays for the other.
+/// The account goes; what it said in a space stays for the other, who is answered as before.
+///
+/// Of the account only the hash of its name stays. An invitation that somebody has answered stays until its two days are over, as
+/// it would if its maker were merely away.
 pub(crate) fn delete(db: &Connection, account: AccountId) -> Result<(), StoreError> {
-    db.execute("DELETE FROM mailboxes WHERE owner = ?1", [account.0])?;
-    db.execute("DELETE FROM accounts WHERE id = ?1", [account.0])?;
-    Ok(())
+    db.execute("DELETE FROM mailboxes WHERE owner = ?1 AND joiner IS NULL", [account.0])?;
+    for table in ["sessions", "claims", "snapshots"] {
+        db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [account.0])?;
+    }
+    let sql = "UPDATE accounts SET opaque = X'', generation = 0, wrap = X'', recovery_verifier = NULL,
+             recovery_wrap = NULL, keyring = X'', keyring_version = 0, vault = X'', vault_version = 0
+         WHERE id = ?1";
+    db.execute(sql, [account.0])?;
+    super::spaces::forget_abandoned(db)
 }
 
 pub(crate) fn put_keyring(

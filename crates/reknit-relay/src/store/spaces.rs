@@ -41,7 +41,7 @@ fn roster(db: &Connection, space: SpaceId) -> Result<Roster, StoreError> {
 }
 
 /// The roster, if `account` speaks for somebody in it. A space that is not theirs looks like none.
-fn served(
+pub(super) fn served(
     db: &Connection,
     space: SpaceId,
     account: AccountId,
@@ -108,6 +108,23 @@ pub(crate) fn claim(
     }
     let sql = "INSERT OR IGNORE INTO claims (space, account, member) VALUES (?1, ?2, ?3)";
     db.execute(sql, params![space.0, account.0, member.0])?;
+    Ok(())
+}
+
+/// `account` leaves. Said twice, or of a space that is not theirs, it changes nothing and is answered alike.
+pub(crate) fn leave(db: &Connection, space: SpaceId, account: AccountId) -> Result<(), StoreError> {
+    let here = [space.0, account.0];
+    db.execute("DELETE FROM snapshots WHERE space = ?1 AND account = ?2", here)?;
+    db.execute("DELETE FROM claims WHERE space = ?1 AND account = ?2", here)?;
+    forget_abandoned(db)
+}
+
+/// A space that nobody speaks in any more can be read by nobody: it goes.
+pub(super) fn forget_abandoned(db: &Connection) -> Result<(), StoreError> {
+    let abandoned = "SELECT id FROM spaces WHERE NOT EXISTS
+        (SELECT 1 FROM claims WHERE claims.space = spaces.id)";
+    db.execute(&format!("DELETE FROM entries WHERE space IN ({abandoned})"), [])?;
+    db.execute(&format!("DELETE FROM spaces WHERE id IN ({abandoned})"), [])?;
     Ok(())
 }
 

@@ -1,4 +1,7 @@
 //! The private questions: answered alone, worked out here, kept nowhere (product.md §1; safety rules 1, 4, 26).
+//!
+//! They stand at every door behind which a person gives something away. A view puts them before another with [`lead`], or with
+//! `app.nav.ask_before(door, page)`; both lead on to the same page whatever was answered, so that refusing exposes nobody.
 
 use leptos::prelude::*;
 use reknit_client::{command::Command, view::Suggests};
@@ -55,12 +58,7 @@ pub(crate) fn show(app: App, door: Door) -> impl IntoView {
 }
 
 fn intro(asking: Asking, words: &'static Questions) -> impl IntoView {
-    let name = match asking.door {
-        Door::SignUp => "sign_up",
-        Door::Invite => "invite",
-        Door::Join => "join",
-    };
-    let line = words.door.get(name).map(|it| it.intro.clone()).unwrap_or_default();
+    let line = words.door.get(asking.door.name()).map(|it| it.intro.clone()).unwrap_or_default();
     view! {
         <section class="stack">
             {heading(String::new(), words.title.clone())}
@@ -74,6 +72,14 @@ fn intro(asking: Asking, words: &'static Questions) -> impl IntoView {
             <button type="button" class="btn text" on:click=move |_| asking.to(Stage::AfterSkip)>
                 {words.answers.skip_all.clone()}
             </button>
+            {(asking.door != Door::SignUp)
+                .then(|| {
+                    view! {
+                        <button type="button" class="btn text" on:click=move |_| asking.app.nav.back(Page::Today)>
+                            {t!("not-now")}
+                        </button>
+                    }
+                })}
         </section>
     }
 }
@@ -105,6 +111,8 @@ fn after_yes(asking: Asking, words: &'static Questions) -> impl IntoView {
         let mut settings = app.glance(|it| it.settings.clone());
         settings.suggests = Suggests::Alone;
         let _ = app.ask(Command::Set(settings));
+        // An invitation that was not answered is let go of: nobody is told.
+        app.invitation.set(None);
         app.nav.replace(Page::Today);
     };
     view! {
@@ -161,10 +169,18 @@ impl Asking {
 
     /// The same way on, whatever was answered.
     fn go_on(self) {
-        self.app.nav.replace(match self.door {
-            Door::SignUp => Page::Today,
-            Door::Invite => Page::Pair,
-            Door::Join => Page::Join,
-        });
+        self.app.nav.replace(self.app.nav.behind(self.door));
+    }
+}
+
+/// A line that leads to another view, with the questions before it.
+pub(crate) fn lead(app: App, door: Door, page: Page, title: String, text: String) -> impl IntoView {
+    view! {
+        <button type="button" class="sheet lead" on:click=move |_| app.nav.ask_before(door, page)>
+            <span class="tight grow">
+                <b>{title}</b>
+                {(!text.is_empty()).then(|| view! { <span class="soft small">{text}</span> })}
+            </span>
+        </button>
     }
 }

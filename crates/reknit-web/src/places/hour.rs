@@ -111,7 +111,7 @@ fn clock_of(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
-fn minute_of(typed: &str) -> Option<u16> {
+pub(super) fn minute_of(typed: &str) -> Option<u16> {
     let mut parts = typed.split(':');
     let (hour, minute): (u16, u16) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)

@@ -1,19 +1,19 @@
-//! Settings, one's own sessions, and letting go of this device.
+//! Settings and data: everything here is one's own, and seen by nobody else.
 
-use std::time::Duration;
+mod device;
+pub(crate) mod leaving;
+pub(crate) mod quiet;
+mod sessions;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use reknit_client::{
     command::Command,
-    ports::{HttpRequest, Transport as _},
     view::{Pairing, Suggests},
 };
-use reknit_wire::api::{Session, Sessions};
 
 use crate::{
     nav::Page,
-    parts::{back, day_of, field, heading, lead, problem, refusal, try_ask},
-    ports::{clock::pause, http::Http},
+    parts::{back, field, heading, lead, problem, refusal, try_ask},
     session::App,
     words::t,
 };
@@ -28,14 +28,17 @@ pub(crate) fn show(app: App) -> impl IntoView {
             {today_suggests(app)}
             {locking(app)}
             {name(app)}
+            {quiet_line(app)}
             <h2>{t!("settings-keys")}</h2>
             {move || {
                 let text = if has_recovery.get() { t!("has-recovery") } else { t!("has-no-recovery") };
                 view! { <p class="soft small">{text}</p> }
             }}
             {lead(app, Page::Passphrase, t!("change-passphrase"), t!("change-passphrase-help"))}
-            {sessions(app)}
-            {this_device(app)}
+            {sessions::show(app)}
+            {device::show(app)}
+            <h2>{t!("going")}</h2>
+            {leaving::leads(app)}
             {back(app, Page::Mine)}
         </section>
     }
@@ -60,6 +63,14 @@ fn today_suggests(app: App) -> impl IntoView {
     view! {
         {field::choices("suggests", t!("suggests"), options, value)}
         {problem(error)}
+    }
+}
+
+fn quiet_line(app: App) -> impl IntoView {
+    let is_quiet = app.look(|it| it.is_quiet);
+    move || {
+        let text = if is_quiet.get() { t!("quiet-is-on") } else { t!("quiet-help") };
+        lead(app, Page::Quiet, t!("quiet"), text)
     }
 }
 
@@ -114,124 +125,5 @@ fn name(app: App) -> impl IntoView {
                 </div>
             </form>
         </Show>
-    }
-}
-
-async fn call(app: App, method: &'static str, path: String) -> Option<Vec<u8>> {
-    // Right after unlocking the session is still on its way.
-    for _ in 0..50 {
-        if !app.is_resuming.get_untracked() {
-            break;
-        }
-        pause(Duration::from_millis(100)).await;
-    }
-    let token = app.with_engine(|it| it.token().map(str::to_owned)).flatten()?;
-    let path = format!("/api/v1/{path}");
-    let request = HttpRequest { method, path, binary: false, body: Vec::new(), token: Some(token) };
-    let reply = Http.send(request).await.ok()?;
-    (reply.status == 200).then_some(reply.body)
-}
-
-/// Own sessions only (safety rule 7). They are asked for by a tap, not by opening this view.
-fn sessions(app: App) -> impl IntoView {
-    let found: RwSignal<Option<Result<Vec<Session>, ()>>> = RwSignal::new(None);
-    let load = move || {
-        spawn_local(async move {
-            let body = call(app, "GET", "sessions".to_owned()).await;
-            let read = body.and_then(|it| serde_json::from_slice::<Sessions>(&it).ok());
-            found.set(Some(read.map(|it| it.sessions).ok_or(())));
-        });
-    };
-    let end_others = move |_| {
-        spawn_local(async move {
-            let done = call(app, "POST", "sessions/end-others".to_owned()).await;
-            if done.is_some() {
-                load();
-            } else {
-                found.set(Some(Err(())));
-            }
-        });
-    };
-    view! {
-        <h2>{t!("sessions")}</h2>
-        <p class="soft small">{t!("sessions-help")}</p>
-        {move || match found.get() {
-            None => {
-                view! {
-                    <button type="button" class="btn quiet" on:click=move |_| load()>{t!("sessions-show")}</button>
-                }
-                    .into_any()
-            }
-            Some(Err(())) => {
-                view! {
-                    <p class="problem" role="alert">{t!("error-offline")}</p>
-                    <button type="button" class="btn quiet" on:click=move |_| load()>{t!("try-again")}</button>
-                }
-                    .into_any()
-            }
-            Some(Ok(sessions)) => {
-                let has_others = sessions.iter().any(|it| !it.current);
-                view! {
-                    <ul class="plain stack">
-                        {sessions
-                            .into_iter()
-                            .map(|it| {
-                                let day = day_of(i32::try_from(it.opened_on).unwrap_or_default());
-                                let text = if it.current {
-                                    t!("session-here", day = day)
-                                } else {
-                                    t!("session-other", day = day)
-                                };
-                                view! { <li class="well">{text}</li> }
-                            })
-                            .collect_view()}
-                    </ul>
-                    {has_others
-                        .then(|| {
-                            view! {
-                                <button type="button" class="btn quiet" on:click=end_others>
-                                    {t!("sessions-end-others")}
-                                </button>
-                                <p class="soft small">{t!("sessions-end-others-help")}</p>
-                            }
-                        })}
-                }
-                    .into_any()
-            }
-        }}
-    }
-}
-
-fn this_device(app: App) -> impl IntoView {
-    let is_asking = RwSignal::new(false);
-    let unsent = app.look(|it| it.unsent);
-    let is_own = app.is_own_device();
-    view! {
-        <h2>{t!("this-device")}</h2>
-        <p class="soft small">{if is_own { t!("device-is-own") } else { t!("device-is-shared") }}</p>
-        {move || {
-            if is_asking.get() {
-                let n = u32::try_from(unsent.get()).unwrap_or_default();
-                view! {
-                    <div class="sheet stack" role="group">
-                        <p>{if n > 0 { t!("sign-out-unsent", n = n) } else { t!("sign-out-sure") }}</p>
-                        <button
-                            type="button"
-                            class="btn"
-                            on:click=move |_| spawn_local(async move { app.forget().await })
-                        >
-                            {t!("sign-out")}
-                        </button>
-                        <button type="button" class="btn text" on:click=move |_| is_asking.set(false)>{t!("not-now")}</button>
-                    </div>
-                }
-                    .into_any()
-            } else {
-                view! {
-                    <button type="button" class="btn quiet" on:click=move |_| is_asking.set(true)>{t!("sign-out")}</button>
-                }
-                    .into_any()
-            }
-        }}
     }
 }

@@ -96,6 +96,8 @@ fn step(
         }
         _ => None,
     };
+    // Only for the one it was promised to, and only for themself.
+    let note = (!it.mine && it.standing != Standing::Offered).then(|| note(app, &it, error));
     let put_down = (it.standing != Standing::Done)
         .then(|| ask(t!("step-put-down"), "btn text", Command::PutDownStep(id)));
     view! {
@@ -108,9 +110,22 @@ fn step(
             {if it.unsent {
                 view! { <p class="soft small">{t!("waits-to-be-sent")}</p> }.into_any()
             } else {
-                view! { {main} {put_down} }.into_any()
+                view! { {main} {note} {put_down} }.into_any()
             }}
         </article>
+    }
+}
+
+/// *It did not happen*: a note that only its writer sees.
+fn note(app: App, it: &StepView, error: RwSignal<Option<String>>) -> impl IntoView + use<> {
+    let (step, marked) = (it.id, it.marked);
+    let label = if marked { t!("step-unmark") } else { t!("step-did-not-happen") };
+    let turn = move |_| {
+        try_ask(app, Command::MarkStep { step, did_not_happen: !marked }, error);
+    };
+    view! {
+        {marked.then(|| view! { <p class="soft small">{t!("step-marked")}</p> })}
+        <button type="button" class="btn text" on:click=turn>{label}</button>
     }
 }
 

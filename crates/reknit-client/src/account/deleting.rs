@@ -1,0 +1,58 @@
+//! Deleting the account.
+
+use super::{
+    SignError,
+    call::{CallError, bearer, read_reply},
+    procedures::login,
+};
+use crate::ports::{HttpRequest, Slow, Transport};
+
+/// Deletes the account at the relay. The passphrase is asked for once more, so that a phone left lying open is not enough.
+///
+/// Nothing is said to the other. What this device keeps is for its face to drop.
+///
+/// # Errors
+///
+/// [`SignError`]; nothing is changed then.
+pub async fn delete(
+    transport: &impl Transport,
+    worker: &impl Slow,
+    handle: &str,
+    passphrase: &str,
+) -> Result<(), SignError> {
+    let (opened, _) = login(transport, worker, handle, passphrase).await?;
+    let request = HttpRequest {
+        method: "DELETE",
+        path: "/api/v1/account".to_owned(),
+        binary: false,
+        body: Vec::new(),
+        token: Some(bearer(&opened.token)),
+    };
+    let reply = transport.send(request).await.map_err(|_| CallError::Offline)?;
+    read_reply::<serde_json::Value>(&reply)?;
+    Ok(())
+}
+
+/// Whether the passphrase is the one that opens the account; asked before something that cannot be undone.
+///
+/// # Errors
+///
+/// [`SignError`]; [`SignError::WrongCredentials`] where it is not.
+pub async fn check(
+    transport: &impl Transport,
+    worker: &impl Slow,
+    handle: &str,
+    passphrase: &str,
+) -> Result<(), SignError> {
+    let (opened, _) = login(transport, worker, handle, passphrase).await?;
+    // The session that this opened is not needed.
+    let request = HttpRequest {
+        method: "DELETE",
+        path: "/api/v1/sessions/current".to_owned(),
+        binary: false,
+        body: Vec::new(),
+        token: Some(bearer(&opened.token)),
+    };
+    let _ = transport.send(request).await;
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! What one writes for oneself: drafts, sheets, sliders, settings. It goes into the vault and starts no request.
+
+use std::borrow::Cow;
+
+use reknit_model::checkin::Sliders;
+
+use super::Engine;
+use crate::{
+    command::Refusal,
+    ports::Now,
+    view::{Settings, Slot},
+};
+
+/// Longest draft, in characters: as long as the longest page, written as JSON.
+const DRAFT_CHARS_MAX: usize = 24_000;
+
+/// Where settings lie in the vault.
+pub(in crate::engine) const SETTINGS_KEY: &str = "settings";
+
+/// Under which keys sliders lie in the vault.
+pub(in crate::engine) const SLIDERS_PREFIX: &str = "sliders/";
+
+/// Under which keys sheets lie in the vault.
+pub(in crate::engine) const SHEETS_PREFIX: &str = "sheet/";
+
+impl Engine {
+    pub(super) fn note_sliders(&mut self, now: Now, sliders: Sliders) -> Result<(), Refusal> {
+        if !sliders.is_valid() {
+            return Err(Refusal::Day);
+        }
+        let text = serde_json::to_string(&sliders).unwrap_or_default();
+        self.set_private(&slider_key(week_of(now.today)), &text)
+    }
+
+    pub(super) fn save_draft(&mut self, slot: &Slot, text: &str) -> Result<(), Refusal> {
+        if text.chars().count() > DRAFT_CHARS_MAX {
+            return Err(Refusal::TooLong);
+        }
+        if matches!(slot, Slot::Sheet(name) if !is_sheet_name(name)) {
+            return Err(Refusal::OutOfPlace);
+        }
+        self.set_private(&draft_key(slot), text)
+    }
+
+    pub(super) fn settle_draft(&mut self, slot: &Slot) {
+        self.private.settle(self.randoms.private.as_mut(), &draft_key(slot));
+        self.keeps.mark("private");
+    }
+
+    pub(super) fn drop_draft(&mut self, slot: &Slot) {
+        self.private.set(self.randoms.private.as_mut(), &draft_key(slot), "");
+        self.keeps.mark("private");
+    }
+
+    pub(super) fn set(&mut self, settings: &Settings) -> Result<(), Refusal> {
+        if !(1..=15).contains(&settings.idle_minutes) {
+            return Err(Refusal::Day);
+        }
+        let text = serde_json::to_string(settings).unwrap_or_default();
+        self.set_private(SETTINGS_KEY, &text)
+    }
+
+    /// Writes a private item. Starts no request: the vault goes out on its schedule, changed or not.
+    pub(in crate::engine) fn set_private(&mut self, key: &str, text: &str) -> Result<(), Refusal> {
+        if self.vault_full && !text.is_empty() {
+            return Err(Refusal::VaultFull);
+        }
+        self.private.set(self.randoms.private.as_mut(), key, text);
+        self.keeps.mark("private");
+        Ok(())
+    }
+}
+
+/// Where a draft lies in the vault.
+pub(in crate::engine) fn draft_key(slot: &Slot) -> Cow<'static, str> {
+    match slot {
+        Slot::Page => "draft/page".into(),
+        Slot::Step => "draft/step".into(),
+        Slot::Appreciation => "draft/appreciation".into(),
+        Slot::Sheet(name) => format!("{SHEETS_PREFIX}{name}").into(),
+    }
+}
+
+/// 1 to 40 of `a` to `z`, `0` to `9`, `-` and `/`.
+fn is_sheet_name(name: &str) -> bool {
+    let fits = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'/');
+    (1..=40).contains(&name.len()) && name.bytes().all(fits)
+}
+
+/// Monday of a day's week, in days since 1970-01-01. 1970-01-01 was a Thursday.
+pub(crate) fn week_of(day: i32) -> i32 {
+    day - (day + 3).rem_euclid(7)
+}
+
+/// Ten digits from a fixed point, so that keys sort by week, also before 1970.
+fn slider_key(week: i32) -> String {
+    format!("{SLIDERS_PREFIX}{:010}", i64::from(week) - i64::from(i32::MIN))
+}
+
+/// The week a slider key names.
+pub(in crate::engine) fn week_of_key(rest: &str) -> Option<i32> {
+    i32::try_from(rest.parse::<i64>().ok()? + i64::from(i32::MIN)).ok()
+}

@@ -1,0 +1,71 @@
+//! The question box.
+
+use reknit_model::questions::{self, Hours, QuestionError};
+
+use super::Engine;
+use crate::{
+    command::{QuestionAct, Refusal},
+    ports::Now,
+    view::Slot,
+};
+
+/// Where a question waits until its hour.
+const DRAFT: &str = "question";
+
+impl Engine {
+    pub(super) fn question_box(&mut self, now: Now, act: QuestionAct) -> Result<(), Refusal> {
+        let me = self.paired_as()?;
+        let boxes = &self.shown().boxes;
+        let event = match act {
+            QuestionAct::Open { hours, until_day } => questions::open(hours, until_day, now.today)?,
+            QuestionAct::Agree(id) | QuestionAct::Close(id) if self.is_unsent(id) => {
+                return Err(Refusal::OutOfPlace);
+            }
+            QuestionAct::Agree(id) => {
+                let found = boxes.all.iter().find(|it| it.id == id);
+                found.ok_or(Refusal::OutOfPlace)?.agree(me)?
+            }
+            QuestionAct::Close(id) => {
+                let found = boxes.all.iter().find(|it| it.id == id);
+                found.ok_or(Refusal::OutOfPlace)?.close(me)?
+            }
+            QuestionAct::Ask(words) => {
+                let found = boxes.newest(me.other()).ok_or(Refusal::OutOfPlace)?;
+                let event = found.ask(me, &words, now.today)?;
+                if !self.is_hour(now, &found.hours) {
+                    return Err(Refusal::NotTheHour);
+                }
+                self.say(event)?;
+                self.drop_draft(&Slot::Sheet(DRAFT.into()));
+                return Ok(());
+            }
+            QuestionAct::Answer { question, .. } if self.is_unsent(question) => {
+                return Err(Refusal::OutOfPlace);
+            }
+            QuestionAct::Answer { question, answer } => {
+                let found = boxes.holding(question).ok_or(Refusal::OutOfPlace)?;
+                found.answer(me, question, answer)?
+            }
+        };
+        self.say(event)
+    }
+
+    /// Whether now is within a box's hours, where its answerer lives.
+    pub(crate) fn is_hour(&self, now: Now, hours: &Hours) -> bool {
+        let offset = i64::from(self.zones.offset_minutes(&hours.zone, now.ms));
+        let minute = (now.ms.div_euclid(60_000) + offset).rem_euclid(1440);
+        u16::try_from(minute).is_ok_and(|it| hours.holds(it))
+    }
+}
+
+impl From<QuestionError> for Refusal {
+    fn from(error: QuestionError) -> Self {
+        match error {
+            QuestionError::Empty => Self::Empty,
+            QuestionError::TooLong => Self::TooLong,
+            QuestionError::Range => Self::Hours,
+            QuestionError::Cap => Self::Cap,
+            QuestionError::OutOfPlace => Self::OutOfPlace,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The question box.
+
+use reknit_model::{
+    log::Partner,
+    questions::{Question, QuestionBox},
+};
+
+use super::Engine;
+use crate::{
+    ports::Now,
+    view::{BoxView, Boxes, QuestionView},
+};
+
+impl Engine {
+    pub(super) fn show_boxes(&self, now: Now, me: Partner) -> Boxes {
+        let boxes = &self.shown().boxes;
+        let (mine, theirs) = (boxes.newest(me), boxes.newest(me.other()));
+        let newest = [mine, theirs].map(|it| it.map(|it| it.id));
+        let earlier = boxes.all.iter().rev().filter(|it| !newest.contains(&Some(it.id)));
+        Boxes {
+            mine: mine.map(|it| self.show_box(now, it)),
+            theirs: theirs.map(|it| self.show_box(now, it)),
+            earlier: earlier
+                .flat_map(|it| {
+                    let to_me = it.answerer == me;
+                    it.questions.iter().rev().map(move |it| (to_me, self.show_question(it)))
+                })
+                .collect(),
+        }
+    }
+
+    fn show_box(&self, now: Now, it: &QuestionBox) -> BoxView {
+        let n_today = it.questions.iter().filter(|it| it.on_day == now.today).count();
+        BoxView {
+            id: it.id,
+            hours: it.hours.clone(),
+            until_day: it.until_day,
+            agreed: it.agreed,
+            open: it.is_open(now.today),
+            is_hour: self.is_hour(now, &it.hours),
+            left_today: it.hours.a_day.saturating_sub(u8::try_from(n_today).unwrap_or(u8::MAX)),
+            questions: it.questions.iter().rev().map(|it| self.show_question(it)).collect(),
+            unsent: self.is_unsent(it.id),
+        }
+    }
+
+    fn show_question(&self, it: &Question) -> QuestionView {
+        QuestionView {
+            id: it.id,
+            words: it.words.clone(),
+            on_day: it.on_day,
+            answers: it.answers.iter().rev().cloned().collect(),
+            unsent: self.is_unsent(it.id),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What only I see: my numbers, drafts, settings.
+
+use reknit_model::trend::Reading;
+
+/// Which slider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slider {
+    /// How far I trust.
+    Trust,
+    /// How close I feel.
+    Closeness,
+    /// How calm I am.
+    Calm,
+    /// How hopeful I am.
+    Hope,
+}
+
+/// One slider over the weeks. Only mine, only for me.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trend {
+    /// Which slider.
+    pub slider: Slider,
+    /// (day since 1970-01-01, 0 to 10), oldest first.
+    pub points: Vec<(i32, u8)>,
+    /// What can honestly be said about it.
+    pub reading: Reading,
+}
+
+/// Where a draft belongs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// My page of this round, as JSON of [`Page`](reknit_model::checkin::Page).
+    Page,
+    /// A step I may promise.
+    Step,
+    /// A kind word.
+    Appreciation,
+    /// A private sheet, by its name: what one writes for oneself, in fields that a form of `content/` names. JSON of field and words.
+    Sheet(String),
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The words.
+    pub text: String,
+    /// Other words of mine for the same place, written on another device at the same time. Nothing is thrown away.
+    pub also: Vec<String>,
+}
+
+/// My settings. They live in my private vault and go with me to every device of mine.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Lock after so many idle minutes, 1 to 15.
+    pub idle_minutes: u8,
+    /// What Today suggests.
+    pub suggests: Suggests,
+    /// Whether I was told that what I share stays with both and can be shown to others.
+    pub told_it_stays: bool,
+    /// Whether *Leave this page* was explained to me.
+    pub told_leave: bool,
+    /// How much of the other's is shown a day.
+    pub caps: Caps,
+}
+
+/// How much of the other's is shown a day; the rest waits unseen. `None` shows everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Caps {
+    /// Kind words.
+    pub kind_words: Option<u8>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 3,
+            suggests: Suggests::Both,
+            told_it_stays: false,
+            told_leave: false,
+            caps: Caps::default(),
+        }
+    }
+}
+
+/// What Today suggests. An ordinary setting that everybody has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suggests {
+    /// Things for both and for me alone.
+    #[default]
+    Both,
+    /// Things I do alone.
+    Alone,
+    /// Nothing.
+    Nothing,
+}

@@ -1,0 +1,104 @@
+//! Questions to the other: agreeing to their hours, and asking within them.
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::{Command, QuestionAct},
+    view::{BoxView, Slot},
+};
+
+use super::{question, said};
+use crate::{
+    parts::{before_sharing::before_writing, day_of, field, say_politely, try_ask},
+    session::App,
+    words::t,
+};
+
+const SHEET: &str = "question";
+
+pub(super) fn show(
+    app: App,
+    theirs: Memo<Option<BoxView>>,
+    error: RwSignal<Option<String>>,
+) -> impl IntoView {
+    // The field stays as it is while questions and answers come and go.
+    let can_write = Memo::new(move |_| theirs.get().is_some_and(|it| it.agreed && it.open));
+    view! {
+        {move || standing(app, theirs.get(), error)}
+        <Show when=move || can_write.get()>
+            {before_writing(app, move || form(app, theirs, error))}
+        </Show>
+        {move || {
+            let all = theirs.get().map(|it| it.questions).unwrap_or_default();
+            all.into_iter().map(|it| question(app, it, false)).collect_view()
+        }}
+    }
+}
+
+fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> AnyView {
+    let Some(it) = it else {
+        return view! { <p class="soft">{t!("box-theirs-none")}</p> }.into_any();
+    };
+    if !it.open {
+        return view! { <p class="soft">{t!("box-closed")}</p> }.into_any();
+    }
+    let (hours, day) = (said(&it.hours), day_of(it.until_day));
+    if it.agreed {
+        return view! { <p class="soft">{t!("box-mine-open", hours = hours, day = day)}</p> }
+            .into_any();
+    }
+    let id = it.id;
+    let agree = move |_| {
+        try_ask(app, Command::Questions(QuestionAct::Agree(id)), error);
+    };
+    view! {
+        <div class="sheet stack">
+            <p>{t!("box-their-hours", hours = hours, day = day)}</p>
+            <button type="button" class="btn" on:click=agree>{t!("box-agree")}</button>
+            <p class="soft small">{t!("box-leave-it")}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn form(app: App, theirs: Memo<Option<BoxView>>, error: RwSignal<Option<String>>) -> impl IntoView {
+    let slot = || Slot::Sheet(SHEET.into());
+    let draft = app.glance(|it| it.drafts.get(&slot()).map(|it| it.text.clone()));
+    let text = RwSignal::new(draft.unwrap_or_default());
+    let ask = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let act = QuestionAct::Ask(text.get_untracked());
+        if try_ask(app, Command::Questions(act), error) {
+            app.drop_draft(slot());
+            text.set(String::new());
+            say_politely(&t!("question-sent"));
+        }
+    };
+    let is_time =
+        Memo::new(move |_| theirs.get().is_some_and(|it| it.is_hour && it.left_today > 0));
+    let why_wait = move || {
+        theirs.get().map(|it| {
+            if it.left_today == 0 {
+                t!("question-enough")
+            } else {
+                t!("question-waits", hours = said(&it.hours))
+            }
+        })
+    };
+    view! {
+        <form class="stack" on:submit=ask novalidate>
+            {field::area(
+                "question",
+                t!("question-label"),
+                t!("question-help"),
+                text,
+                move || app.note_draft(slot(), text.get_untracked()),
+            )}
+            <Show
+                when=move || is_time.get()
+                fallback=move || view! { <p class="well small">{move || why_wait()}</p> }
+            >
+                <button type="submit" class="btn">{t!("question-ask")}</button>
+            </Show>
+        </form>
+    }
+}
