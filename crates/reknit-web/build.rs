@@ -16,7 +16,7 @@ fn main() -> Fallible<()> {
     println!("cargo:rerun-if-changed={}", content.display());
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
-    for name in ["checkin", "questions", "moment"] {
+    for name in ["checkin", "questions", "moment", "cards", "listen", "rehearsal", "letter"] {
         let text = fs::read_to_string(content.join(format!("{name}.toml")))?;
         let value: toml::Value = toml::from_str(&text)?;
         fs::write(out.join(format!("{name}.json")), serde_json::to_vec(&value)?)?;

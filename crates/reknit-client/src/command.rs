@@ -1,9 +1,10 @@
 //! What a person asks for: plain data in. Each command is checked at once and refused with a reason, or taken.
 
+mod cards;
+mod letters;
 mod openness;
 mod questions;
-
-mod letters;
+mod talks;
 
 use reknit_model::{
     checkin::{Page, Sliders},
@@ -12,12 +13,13 @@ use reknit_model::{
     rhythm::Rhythm,
 };
 
+pub use cards::CardAct;
+pub use letters::LetterCommand;
 pub use openness::OpennessAct;
 pub use questions::QuestionAct;
+pub use talks::TalkCommand;
 
 use crate::view::{Settings, Slot};
-
-pub use letters::LetterCommand;
 
 /// Something a person does.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +74,8 @@ pub enum Command {
         /// Whether it did not happen.
         did_not_happen: bool,
     },
+    /// Something about a card.
+    Card(CardAct),
     /// Something about being open.
     Openness(OpennessAct),
     /// Something about a question box.
@@ -85,6 +89,8 @@ pub enum Command {
     Appreciate(String),
     /// Something about letters.
     Letter(LetterCommand),
+    /// Something in a talk.
+    Talk(TalkCommand),
     /// Note my four sliders for this week. Private.
     NoteSliders(Sliders),
     /// Keep a draft; an empty text drops it. Private, and never starts a request.

@@ -13,6 +13,7 @@ mod pulling;
 mod quiet;
 mod replies;
 mod show;
+mod talks;
 
 use std::collections::BTreeSet;
 
@@ -315,6 +316,7 @@ impl Engine {
         self.release_due(now);
         self.let_in(now);
         self.tend_letter(now);
+        self.talks_due(now);
         outputs.extend(self.flush());
         if let Some(output) = self.next_request(now) {
             outputs.push(output);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use reknit_model::talks::TalkId;
 use reknit_vault::{
     epoch::EpochKey,
     identity::{Identity, KemSecret},
@@ -29,6 +30,9 @@ pub(crate) struct Keyring {
     pub(crate) pairing: PairingKeys,
     /// Rises with every change of `pairing`, so that two devices agree which is newer.
     pub(crate) pairing_rev: u64,
+    /// Keys of talks, until they are let go.
+    #[serde(default)]
+    pub(crate) talks: BTreeMap<TalkId, TalkKeys>,
     /// Mailboxes to be taken back.
     pub(crate) retired: Vec<MailboxId>,
     /// Spaces I have left, so that no device of mine brings one back.
@@ -37,6 +41,15 @@ pub(crate) struct Keyring {
     /// Those of them that the relay has not been told of.
     #[serde(default)]
     pub(crate) leaving: Vec<SpaceId>,
+}
+
+/// My keys of a talk.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TalkKeys {
+    /// X25519 secret of an offer of mine, to which the key is sealed.
+    pub(crate) kem: Option<Key>,
+    /// Keys of the talk. Two, where two devices of mine joined at once: the commitment in the log tells which one counts.
+    pub(crate) keys: Vec<Key>,
 }
 
 /// My keys in a space.
@@ -242,6 +255,18 @@ impl Keyring {
         if other.pairing_rev > self.pairing_rev {
             self.pairing = other.pairing;
             self.pairing_rev = other.pairing_rev;
+        }
+        for (id, theirs) in other.talks {
+            let mine = self.talks.entry(id).or_default();
+            mine.kem = mine.kem.take().or(theirs.kem);
+            for key in theirs.keys {
+                if !mine.keys.contains(&key) {
+                    mine.keys.push(key);
+                }
+            }
+        }
+        if self.space.is_none() {
+            self.talks.clear();
         }
         for mailbox in other.retired {
             if !self.retired.contains(&mailbox) {

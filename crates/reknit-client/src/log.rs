@@ -5,6 +5,7 @@
 
 use reknit_model::log::{Entry, EntryId, Partner, Stamp};
 use reknit_wire::{
+    api::Spot,
     envelope::{Envelope, Stored},
     header::{Header, Kind, Link},
     id::{EntryHash, MemberId, SpaceId},
@@ -274,6 +275,32 @@ impl SpaceLog {
             }
         }
         entries
+    }
+
+    /// Where entries stand that still have a body here.
+    pub(crate) fn spots(&self, ids: &[EntryId]) -> Vec<Spot> {
+        let Some(roster) = &self.roster else { return Vec::new() };
+        let host = roster.host();
+        let authors = [Some(host), roster.partner_of(host)];
+        let mut spots = Vec::new();
+        for (chain, author) in self.chains.iter().zip(authors) {
+            let Some(author) = author else { continue };
+            for (seq, item) in (1..).zip(chain) {
+                if ids.iter().any(|it| it.0 == item.hash.0) && item.body != Body::Nothing {
+                    spots.push(Spot { author, seq });
+                }
+            }
+        }
+        spots
+    }
+
+    /// Drops what entries held. They keep their place.
+    pub(crate) fn forget(&mut self, ids: &[EntryId]) {
+        for item in self.chains.iter_mut().flatten() {
+            if ids.iter().any(|it| it.0 == item.hash.0) {
+                item.body = Body::Nothing;
+            }
+        }
     }
 
     /// The greatest Lamport counter here.

@@ -5,6 +5,7 @@
 
 mod alarm;
 mod appreciations;
+mod cards;
 mod checkin;
 mod letters;
 mod openness;
@@ -12,12 +13,14 @@ mod pairing;
 mod private;
 mod questions;
 mod steps;
+mod talks;
 mod today;
 
 use std::collections::BTreeMap;
 
 pub use alarm::Alarm;
 pub use appreciations::AppreciationView;
+pub use cards::{CardAnswer, CardView, card_sheet};
 pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
 pub use letters::{ImpactAsked, LetterThread, LetterView, LettersView, ShownImpact, WaitingLetter};
 pub use openness::OpennessView;
@@ -25,6 +28,7 @@ pub use pairing::{Names, Pairing};
 pub use private::{Caps, Draft, Settings, Slider, Slot, Suggests, Trend};
 pub use questions::{BoxView, Boxes, QuestionView};
 pub use steps::StepView;
+pub use talks::{SaidView, TalkAt, TalkView, talk_sheet, topic_sheet};
 pub use today::Suggestion;
 
 /// Everything a face may show to one person. The default is what stands there before anything is known.
@@ -50,6 +54,8 @@ pub struct View {
     pub checkin: CheckIn,
     /// Steps promised, newest first.
     pub steps: Vec<StepView>,
+    /// Cards both keep, newest first.
+    pub cards: Vec<CardView>,
     /// What one of us is open about, newest first.
     pub openness: Vec<OpennessView>,
     /// Question boxes.
@@ -60,6 +66,8 @@ pub struct View {
     pub opened: Vec<OpenedRound>,
     /// Appreciations, newest first.
     pub appreciations: Vec<AppreciationView>,
+    /// Talks in writing, newest first.
+    pub talks: Vec<TalkView>,
     /// My own four sliders over the weeks.
     pub trends: Vec<Trend>,
     /// What Today proposes: one thing and at most two others.

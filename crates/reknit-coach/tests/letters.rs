@@ -4,6 +4,7 @@
 //! `REKNIT_SNAPSHOT=write` and look at the difference before it is committed.
 
 #![cfg(feature = "shipped")]
+#![expect(clippy::unwrap_used, reason = "a test fails where it likes")]
 
 use std::{fmt::Write as _, fs, path::Path};
 

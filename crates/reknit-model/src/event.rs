@@ -13,6 +13,7 @@ use crate::{
     openness::Sentence,
     questions::{Answer, Hours},
     rhythm::Rhythm,
+    talks::{Act, TalkId},
 };
 
 /// Something said.
@@ -226,6 +227,13 @@ pub enum Event {
         words: String,
         /// The day, in days since 1970-01-01.
         on_day: i32,
+    },
+    /// Something was done in a talk.
+    Talk {
+        /// The talk.
+        talk: TalkId,
+        /// What was done.
+        act: Act,
     },
     /// Something a later release says. Kept and set aside.
     #[serde(skip)]

@@ -13,6 +13,7 @@ pub mod questions;
 pub mod rhythm;
 pub mod state;
 pub mod steps;
+pub mod talks;
 #[cfg(test)]
 mod telling;
 pub mod trend;

@@ -14,6 +14,7 @@ use crate::{
     questions::Boxes,
     rhythm::Rhythms,
     steps::{self, Step},
+    talks::Talks,
 };
 
 /// Rises whenever the same log folds into something else.
@@ -48,6 +49,8 @@ pub struct State {
     pub letters: Letters,
     /// *What it did to you*, asked for and shown.
     pub impact: Impact,
+    /// Talks.
+    pub talks: Talks,
     /// Entries that say nothing in their place, such as a confirmation that crossed a putting-down. Kept, never an error.
     pub set_aside: Vec<Stamp>,
     /// How many events of later releases there are.
@@ -134,6 +137,7 @@ impl State {
             Event::CardShared { .. } | Event::CardPutAway { .. } | Event::CardAnswered { .. } => {
                 cards::apply(&mut self.cards, id, by, &entry.event)
             }
+            Event::Talk { talk, act } => self.talks.apply(by, id, *talk, act),
             Event::Later(_) => None,
         }
     }

@@ -60,6 +60,7 @@ pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
         .routes(routes!(spaces::create))
         .routes(routes!(spaces::claim, spaces::leave))
         .routes(routes!(spaces::append, spaces::read))
+        .routes(routes!(spaces::purge))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
     let snapshots = OpenApiRouter::new()
         .routes(routes!(spaces::snapshot, spaces::put_snapshot))

@@ -6,6 +6,7 @@
 mod accounts;
 mod mailboxes;
 mod migrations;
+mod purge;
 mod spaces;
 
 use std::{
@@ -23,6 +24,7 @@ pub(crate) use accounts::{
     recovery_wrap, register, rekey, session, sessions, vault,
 };
 pub(crate) use mailboxes::{put_card, put_join, put_reveal, read as read_mailbox, retire};
+pub(crate) use purge::purge;
 pub(crate) use spaces::{
     append, claim, create as create_space, leave, listeners, put_snapshot, read as read_entries,
     snapshot,
@@ -174,6 +176,8 @@ fn pragmas(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "wal_autocheckpoint", 10_000)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
+    // What is purged or replaced is written over, not only unlinked.
+    connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     connection.pragma_update(None, "busy_timeout", 5000)?;
     Ok(())

@@ -16,7 +16,7 @@ use reknit_wire::{
 use tempfile::TempDir;
 
 /// (method, path below `/api/v1/`, content type, whether a token is wanted).
-const ROUTES: [(&str, &str, Option<&str>, bool); 29] = [
+const ROUTES: [(&str, &str, Option<&str>, bool); 30] = [
     ("GET", "relay", None, false),
     ("POST", "register/start", JSON, false),
     ("POST", "register/finish", JSON, false),
@@ -44,6 +44,7 @@ const ROUTES: [(&str, &str, Option<&str>, bool); 29] = [
     ("DELETE", "spaces/{id}/claim", None, true),
     ("POST", "spaces/{id}/entries", OCTETS, true),
     ("GET", "spaces/{id}/entries", None, true),
+    ("POST", "spaces/{id}/purge", JSON, true),
     ("GET", "spaces/{id}/snapshot", None, true),
     ("PUT", "spaces/{id}/snapshot", OCTETS, true),
 ];

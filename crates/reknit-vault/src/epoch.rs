@@ -3,23 +3,19 @@
 //! Whoever holds an epoch key reads everything written in that epoch: history on a new device is wanted. A new passphrase of
 //! either person begins a new epoch with a new KEM key, so that old keys open nothing new.
 
-use hpke::{
-    Deserializable, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305, kdf::HkdfSha256,
-    kem::X25519HkdfSha256, single_shot_open, single_shot_seal_with_rng,
-};
 use reknit_wire::{
     bytes::Reader,
     header::{Header, Kind},
     id::{EntryHash, KeyId, MemberId, SpaceId, first16},
-    membership::{Card, KEY_BOX_LEN, Membership},
+    membership::{Card, Membership},
 };
 
 use crate::{
     Unreadable,
     aead::{self, TAG_LEN},
     identity::KemSecret,
-    pad,
-    random::{self, Adapter, Random},
+    key_box, pad,
+    random::{self, Random},
     secret::Secret,
 };
 
@@ -108,7 +104,7 @@ impl EpochKey {
         membership.boxes = membership
             .cards
             .iter()
-            .map(|card| seal_box(random, &info, author, card, &self.key))
+            .map(|card| key_box::seal(random, &card.kem, &info, &box_ad(author, card), &self.key))
             .collect::<Option<_>>()?;
         Some(membership)
     }
@@ -126,8 +122,8 @@ impl EpochKey {
     ) -> Result<Self, Unreadable> {
         let card = Card { identity: *identity, kem: kem.public() };
         let at = membership.cards.iter().position(|it| *it == card).ok_or(Unreadable)?;
-        let key_box = membership.boxes.get(at).ok_or(Unreadable)?;
-        let key = open_box(&box_info(membership), author, &card, kem, key_box)?;
+        let sealed = membership.boxes.get(at).ok_or(Unreadable)?;
+        let key = key_box::open(kem, &box_info(membership), &box_ad(author, &card), sealed)?;
         let opened = Self { epoch: membership.epoch, key };
         if opened.commitment() == membership.commitment { Ok(opened) } else { Err(Unreadable) }
     }
@@ -190,52 +186,4 @@ fn box_ad(author: &[u8; 32], card: &Card) -> Vec<u8> {
     let mut ad = author.to_vec();
     card.put(&mut ad);
     ad
-}
-
-/// HPKE base mode (RFC 9180 §5.1.1): who sealed it is told by the signature over the membership around it.
-fn seal_box(
-    random: &mut dyn Random,
-    info: &[u8],
-    author: &[u8; 32],
-    card: &Card,
-    key: &Secret,
-) -> Option<[u8; KEY_BOX_LEN]> {
-    let to = <X25519HkdfSha256 as hpke::Kem>::PublicKey::from_bytes(&card.kem).ok()?;
-    let (enc, sealed) =
-        single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &to,
-            info,
-            key.bytes(),
-            &box_ad(author, card),
-            &mut Adapter(random),
-        )
-        .ok()?;
-    let mut out = enc.to_bytes().to_vec();
-    out.extend_from_slice(&sealed);
-    out.try_into().ok()
-}
-
-fn open_box(
-    info: &[u8],
-    author: &[u8; 32],
-    card: &Card,
-    kem: &KemSecret,
-    key_box: &[u8; KEY_BOX_LEN],
-) -> Result<Secret, Unreadable> {
-    let (enc, sealed) = key_box.split_at_checked(32).ok_or(Unreadable)?;
-    let secret = <X25519HkdfSha256 as hpke::Kem>::PrivateKey::from_bytes(kem.secret().bytes())
-        .map_err(|_| Unreadable)?;
-    let enc =
-        <X25519HkdfSha256 as hpke::Kem>::EncappedKey::from_bytes(enc).map_err(|_| Unreadable)?;
-    let plain = single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
-        &secret,
-        &enc,
-        info,
-        sealed,
-        &box_ad(author, card),
-    )
-    .map_err(|_| Unreadable)?;
-    Ok(Secret::from_bytes(plain.try_into().map_err(|_| Unreadable)?))
 }

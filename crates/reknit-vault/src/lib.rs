@@ -6,6 +6,7 @@ pub mod blob;
 pub mod epoch;
 pub mod identity;
 pub mod invite;
+mod key_box;
 pub mod pad;
 pub mod random;
 pub mod recovery;
@@ -13,6 +14,7 @@ pub mod secret;
 #[cfg(feature = "slow")]
 pub mod slow;
 pub mod slow_job;
+pub mod talk;
 pub mod withheld;
 pub mod wrap;
 

@@ -1,7 +1,12 @@
 //! Longer words, from `content/`, as build.rs took them in.
 
+mod cards;
+mod listening;
+
 use std::{collections::BTreeMap, sync::OnceLock};
 
+pub(crate) use cards::{CardWords, CardsWords, FieldWords};
+pub(crate) use listening::{ListenWords, PartWords, RehearsalWords};
 use serde::{Deserialize, de::DeserializeOwned};
 
 /// The check-in's words.
@@ -84,6 +89,39 @@ pub(crate) struct Ideas {
     pub(crate) title: String,
     pub(crate) intro: String,
     pub(crate) ideas: Vec<String>,
+}
+
+/// The guided letter.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct LetterWords {
+    pub(crate) start: LetterStart,
+    pub(crate) part: Vec<LetterPart>,
+}
+
+/// Before its first part.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct LetterStart {
+    pub(crate) title: String,
+    pub(crate) text: Vec<String>,
+    pub(crate) not_when_title: String,
+    pub(crate) not_when: String,
+    pub(crate) evidence: String,
+    pub(crate) learn: String,
+    pub(crate) help: String,
+}
+
+/// One part of it, on a screen of its own.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct LetterPart {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) line: String,
+    pub(crate) label: String,
+    pub(crate) examples: Vec<String>,
+    #[serde(default)]
+    pub(crate) reason: Vec<String>,
+    #[serde(default)]
+    pub(crate) switch: String,
 }
 
 /// The private questions.
@@ -235,12 +273,20 @@ macro_rules! embedded {
 }
 
 embedded! {
+    /// Cards both keep.
+    cards: CardsWords = "cards.json";
     /// The check-in's words.
     check_in: CheckInWords = "checkin.json";
     /// The private questions.
     questions: Questions = "questions.json";
     /// *A hard moment*.
     moment: MomentWords = "moment.json";
+    /// Listening.
+    listen: ListenWords = "listen.json";
+    /// Twelve statements to practise on.
+    rehearsal: RehearsalWords = "rehearsal.json";
+    /// The guided letter.
+    letter: LetterWords = "letter.json";
     /// Learn, in order.
     learn: Vec<LearnPage> = "learn.json";
 }
@@ -252,6 +298,8 @@ fn read<T: DeserializeOwned + Default>(json: &str) -> T {
 
 #[cfg(test)]
 mod tests {
+    use reknit_model::cards::Kind;
+
     use super::*;
     use crate::nav::DOORS;
 
@@ -262,8 +310,23 @@ mod tests {
         let mut known: Vec<_> = DOORS.iter().map(|it| it.1).collect();
         known.sort_unstable();
         assert_eq!(doors, known, "every door has its line");
+        let parts: Vec<&str> = letter().part.iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(parts, ["did", "impact", "mine", "offers", "sorry", "how", "change", "forgive"]);
         assert_eq!(moment().choice.len(), 4);
+        let kinds: Vec<_> = cards().card.iter().map(|it| it.id).collect();
+        assert_eq!(
+            kinds,
+            [
+                Kind::Guess,
+                Kind::Impact,
+                Kind::Returns,
+                Kind::Alarmed,
+                Kind::Support,
+                Kind::GoodNews
+            ]
+        );
         assert_eq!(learn().len(), 7);
+        listening::check(listen(), rehearsal());
         let words = check_in();
         assert_eq!(words.slider.len(), 4);
         for form in words.form.values() {

@@ -1,7 +1,7 @@
 //! Where one is. The address never changes: the browser's history holds a number, and what it means stays in memory (safety rule 9).
 
 use leptos::prelude::*;
-use reknit_model::log::EntryId;
+use reknit_model::{cards::Kind, letters::LetterId, log::EntryId, talks::TalkId};
 use wasm_bindgen::JsValue;
 
 /// Every view.
@@ -55,8 +55,42 @@ pub(crate) enum Page {
     OpenBox,
     /// Answering a question.
     Answer(EntryId),
+    /// Cards both keep, and those one could write.
+    Cards,
+    /// One of them.
+    Card(EntryId),
+    /// Writing one alone; or one of mine anew.
+    WriteCard(Kind, Option<EntryId>),
+    /// Sharing it.
+    ShareCard(Kind, Option<EntryId>),
+    /// Letters.
+    Letters,
+    /// A letter, by one of its versions.
+    Letter(LetterId),
+    /// Writing one, or the next version of one.
+    WriteLetter(Option<LetterId>),
+    /// One's own letter that waits for its time.
+    WaitingLetter,
+    /// *What it did to you*, before a letter.
+    Impact,
+    /// Adding to it.
+    AddImpact(EntryId),
     /// Kind words.
     Appreciations,
+    /// Ways to listen, and talks.
+    Listen,
+    /// Offering a talk in writing.
+    OfferTalk,
+    /// One talk in writing.
+    Talk(TalkId),
+    /// Before a spoken talk.
+    Spoken,
+    /// The phone between two people. A closed screen.
+    Table(Seat, Buzz),
+    /// Statements to practise saying back on.
+    Rehearsal,
+    /// One of them, by its number.
+    Saying(usize),
     /// What only I see.
     Mine,
     /// My own weeks.
@@ -77,6 +111,24 @@ pub(crate) enum Page {
     Learn,
     /// One of them, by its number.
     Lesson(usize),
+}
+
+/// Where somebody sits, with the phone between two people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seat {
+    /// At this side: the screen is the right way up.
+    Near,
+    /// Across.
+    Far,
+}
+
+/// Whether the phone buzzes once when a time is up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Buzz {
+    /// It does not.
+    Never,
+    /// It does.
+    Once,
 }
 
 /// Which door the private questions stand at (product.md §1).
@@ -110,7 +162,7 @@ pub(crate) const DOORS: [(Door, &str, Page); 10] = [
     (Door::Invite, "invite", Page::Pair),
     (Door::Join, "join", Page::Join),
     (Door::ShareHurt, "share_hurt", Page::Together),
-    (Door::Apology, "apology", Page::Together),
+    (Door::Apology, "apology", Page::WriteLetter(None)),
     (Door::BeingOpen, "being_open", Page::NewOpenness),
     (Door::QuestionBox, "question_box", Page::OpenBox),
     (Door::PartingTalk, "parting_talk", Page::Together),
@@ -150,6 +202,11 @@ impl Page {
                 | Self::Unlock
                 | Self::Learn
                 | Self::Lesson(_)
+                | Self::Listen
+                | Self::Spoken
+                | Self::Table(..)
+                | Self::Rehearsal
+                | Self::Saying(_)
         )
     }
 
@@ -165,13 +222,27 @@ impl Page {
             | Self::Hour
             | Self::Steps
             | Self::NewStep(_)
+            | Self::Cards
+            | Self::Card(_)
+            | Self::ShareCard(..)
+            | Self::WriteCard(..)
             | Self::BeingOpen
             | Self::NewOpenness
             | Self::QuestionBox
             | Self::OpenBox
             | Self::Answer(_)
+            | Self::Listen
+            | Self::OfferTalk
+            | Self::Talk(_)
+            | Self::Spoken
+            | Self::Letters
+            | Self::Letter(_)
+            | Self::Impact
+            | Self::AddImpact(_)
             | Self::Appreciations => Some(Self::Together),
-            Self::Mine
+            Self::WriteLetter(_)
+            | Self::WaitingLetter
+            | Self::Mine
             | Self::LookBack
             | Self::Settings
             | Self::Passphrase
@@ -180,8 +251,9 @@ impl Page {
             | Self::DeleteAccount
             | Self::Quiet
             | Self::Leave => Some(Self::Mine),
-            Self::Learn | Self::Lesson(_) => Some(Self::Learn),
+            Self::Learn | Self::Lesson(_) | Self::Rehearsal | Self::Saying(_) => Some(Self::Learn),
             Self::Landing
+            | Self::Table(..)
             | Self::Help
             | Self::Invited
             | Self::SignUp
@@ -197,6 +269,10 @@ impl Page {
             "moment" => Some(Self::Moment),
             "learn" => Some(Self::Learn),
             "leave" => Some(Self::Leave),
+            "listen" => Some(Self::Listen),
+            "listen/spoken" => Some(Self::Spoken),
+            "listen/apart" => Some(Self::OfferTalk),
+            "listen/rehearsal" => Some(Self::Rehearsal),
             "start" => Some(Self::SignUp),
             "sign-in" => Some(Self::SignIn),
             "today" => Some(Self::Today),
@@ -281,7 +357,7 @@ impl Nav {
     /// Forgets the way here: nothing behind the back button.
     pub(crate) fn start_over(self, page: Page) {
         self.visited.update_value(|it| it.iter_mut().for_each(|there| *there = page));
-        self.page.set(page);
+        self.show(page);
     }
 
     /// One step back.
@@ -306,7 +382,14 @@ impl Nav {
         if page.is_some() {
             self.at.set_value(at);
         }
-        self.page.set(page.unwrap_or(otherwise));
+        self.show(page.unwrap_or(otherwise));
+    }
+
+    /// A view one is at already is left as it stands: going back in a closed screen changes nothing in it.
+    fn show(self, page: Page) {
+        if page != self.page.get_untracked() {
+            self.page.set(page);
+        }
     }
 
     fn write(self, at: usize, replace: bool) {

@@ -2,9 +2,12 @@
 
 pub(crate) mod appreciations;
 pub(crate) mod being_open;
+pub(crate) mod cards;
 pub(crate) mod check_in;
 pub(crate) mod hour;
 pub(crate) mod learn;
+pub(crate) mod letters;
+pub(crate) mod listen;
 pub(crate) mod look_back;
 pub(crate) mod mine;
 pub(crate) mod moment;

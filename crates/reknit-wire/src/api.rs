@@ -23,6 +23,7 @@
 //! | `PUT /spaces/{id}/claim` (token) | [`Claim`] |
 //! | `POST /spaces/{id}/entries` (token) | bytes → [`AppendReply`] |
 //! | `GET /spaces/{id}/entries?after=N` (token) | → bytes |
+//! | `POST /spaces/{id}/purge` (token) | [`Purge`] |
 //! | `GET /spaces/{id}/snapshot`, `PUT …?version=N` (token) | bytes |
 //! | `GET /wake` | WebSocket: [`WakeHello`], then [`Wake`] |
 
@@ -31,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     bytes::Bytes,
     header::Link,
-    id::{EntryHash, MailboxId, SessionId, SpaceId},
+    id::{EntryHash, MailboxId, MemberId, SessionId, SpaceId},
 };
 
 /// Defines an API type: JSON, unknown fields refused, schema for OpenAPI.
@@ -270,6 +271,20 @@ api! {
     struct AppendReply {
         /// One per entry.
         results: Vec<Appended>,
+    }
+
+    /// Asks to drop the bodies of entries. Once both members have asked for an entry, its body is gone; header and signature stay.
+    struct Purge {
+        /// At most [`crate::limits::PURGE_ENTRIES_MAX`].
+        entries: Vec<Spot>,
+    }
+
+    /// Where an entry stands.
+    struct Spot {
+        /// Whose chain.
+        author: MemberId,
+        /// Its number there, from 1.
+        seq: u64,
     }
 
     /// First frame a client sends on the wake-up socket, within five seconds.

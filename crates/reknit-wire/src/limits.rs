@@ -16,6 +16,9 @@ pub const PAGE_ENTRIES_MAX: usize = 256;
 /// Largest page of a read, in bytes; a page always holds at least one entry.
 pub const PAGE_BYTES_MAX: usize = 2 * 1024 * 1024;
 
+/// Most entries in one purge: several long talks that were let go.
+pub const PURGE_ENTRIES_MAX: usize = 256;
+
 /// Size of the plaintext of a private vault, in bytes, for everybody and always: 128 KiB.
 pub const VAULT_BYTES: usize = 128 * 1024;
 

@@ -1,5 +1,6 @@
 //! Two people and eleven believable weeks, made through the real client code.
 
+mod letters;
 mod weeks;
 
 use anyhow::{Context as _, Result, ensure};
@@ -84,6 +85,7 @@ async fn make(relay: &InProcess) -> Result<()> {
     sam.sync(start).await;
     for week in 0..weeks::N_WEEKS {
         let hour = first_ms + i64::try_from(week).unwrap_or(0) * 7 * DAY_MS;
+        letters::live(&sam, &noor, week, hour).await?;
         weeks::live(&sam, &noor, week, hour).await?;
     }
     let now = at(today_ms());

@@ -1,12 +1,14 @@
 //! What a person asks for: checked at once, taken or refused. Each practice has its own file.
 
 mod appreciations;
+mod cards;
 mod checkin;
 mod letters;
 mod openness;
 pub(super) mod private;
 mod questions;
 pub(super) mod steps;
+mod talks;
 
 use reknit_model::{event::Event, log::Partner, names, steps::Step};
 
@@ -54,10 +56,12 @@ impl Engine {
             Command::PutDownStep(id) => self.about_step(id, |step, _| step.put_down()),
             Command::MarkStep { step, did_not_happen } => self.mark_step(step, did_not_happen),
             Command::NoStep { round } => self.no_step(round),
+            Command::Card(act) => self.card(now, act),
             Command::Openness(act) => self.be_open(now, act),
             Command::Questions(act) => self.question_box(now, act),
             Command::Appreciate(words) => self.appreciate(now, &words),
             Command::Letter(command) => self.about_letters(now, command),
+            Command::Talk(command) => self.talk(now, command),
             Command::NoteSliders(sliders) => self.note_sliders(now, sliders),
             Command::SaveDraft { slot, text } => self.save_draft(&slot, &text),
             Command::SettleDraft(slot) => {

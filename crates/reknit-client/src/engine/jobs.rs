@@ -1,5 +1,6 @@
 //! What to ask the relay next.
 
+use reknit_model::log::EntryId;
 use reknit_vault::blob::BlobKind;
 use reknit_wire::{
     api::{PutKeyring, WakeHello},
@@ -48,6 +49,7 @@ pub(crate) enum Job {
     GetSnapshot,
     PutSnapshot { version: u64, n_entries: usize },
     Pull,
+    Purge(Vec<EntryId>),
     Append(Vec<Envelope>),
 }
 
@@ -68,6 +70,8 @@ pub(crate) struct Net {
     pub(super) pulled: bool,
     /// Stopped after an alarm, until a person has read it.
     pub(super) halted: bool,
+    /// The relay would not drop bodies.
+    pub(super) purge_refused: bool,
     pub(super) vault_loaded: bool,
     vault_due_ms: i64,
     vault_asked_ms: i64,
@@ -335,6 +339,9 @@ impl Engine {
             let body = reknit_wire::envelope::encode_append(&envelopes);
             let request = self.put_bytes("POST", &format!("{path}/entries"), body);
             return Some((Job::Append(envelopes), request));
+        }
+        if let Some(job) = self.purge_job() {
+            return Some(job);
         }
         let n_entries = self.log.n_entries();
         if n_entries >= self.snapshot_n_entries + SNAPSHOT_ENTRIES {

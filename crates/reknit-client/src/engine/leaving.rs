@@ -24,6 +24,7 @@ impl Engine {
         self.keyring.left.push(space);
         self.keyring.leaving.push(space);
         self.keyring.space = None;
+        self.keyring.talks.clear();
         self.keyring_changed();
         self.forget_space();
         Ok(())

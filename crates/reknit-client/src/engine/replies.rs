@@ -58,6 +58,7 @@ impl Engine {
             | Job::PutJoin
             | Job::PutReveal
             | Job::RetireMailbox(_)
+            | Job::Purge(_)
             | Job::Leave(_) => {}
         }
     }
@@ -110,6 +111,7 @@ impl Engine {
                 }
             }
             Job::Pull => self.pulled(status, body),
+            Job::Purge(ids) => self.purged(ok, &ids),
             Job::Append(envelopes) => self.appended(now, &envelopes, body),
             Job::Claim => self.claimed(ok),
             Job::GetMailbox => match json::<Mailbox>(body) {

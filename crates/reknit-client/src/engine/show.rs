@@ -1,14 +1,16 @@
 //! Making the view. Each practice has its own file.
 
 mod appreciations;
+mod cards;
 mod checkin;
 mod letters;
 mod openness;
 mod private;
 mod questions;
 mod steps;
+mod talks;
 
-use reknit_model::{event::Event, log::Partner};
+use reknit_model::{event::Event, log::Partner, talks::Act};
 
 use super::Engine;
 use crate::{
@@ -21,7 +23,10 @@ impl Engine {
     pub(super) fn show(&self, now: Now) -> View {
         let me = self.me().map_or(Partner::Host, |it| self.log.partner(it));
         // Keys that go out by themselves are nobody's unsent words.
-        let unsent = self.outbox.iter().filter(|it| !matches!(it.event, Event::PageOpened { .. }));
+        let by_itself = |it: &Event| {
+            matches!(it, Event::PageOpened { .. } | Event::Talk { act: Act::Key { .. }, .. })
+        };
+        let unsent = self.outbox.iter().filter(|it| !by_itself(&it.event));
         let unsent = unsent.count();
         let mut view = View {
             connection: self.net.connection(self.keyring.space.is_some(), unsent > 0),
@@ -34,11 +39,13 @@ impl Engine {
             pairing: self.show_pairing(),
             checkin: self.show_checkin(now, me),
             steps: self.show_steps(now, me),
+            cards: self.show_cards(me),
             openness: self.show_openness(now, me),
             boxes: self.show_boxes(now, me),
             letters: self.show_letters(now, me),
             opened: self.show_opened(me),
             appreciations: self.show_appreciations(me),
+            talks: self.show_talks(me),
             trends: self.show_trends(),
             today: Vec::new(),
             drafts: self.show_drafts(),

@@ -1,12 +1,12 @@
 //! The relay in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reknit_vault::wrap::AccountId;
 use reknit_wire::{
     api::{
-        AccountRecord, AppendReply, Appended, Claim, Code, Letter, Mailbox, Opened, Problem,
-        PutKeyring, Versioned, Wake,
+        AccountRecord, AppendReply, Appended, Claim, Code, Letter, Mailbox, Opened, Problem, Purge,
+        PutKeyring, Spot, Versioned, Wake,
     },
     append::{Verdict, judge},
     bytes::Bytes,
@@ -47,6 +47,7 @@ struct Space {
     roster: Roster,
     claims: Vec<(AccountId, MemberId)>,
     entries: Vec<Envelope>,
+    purge_wishes: BTreeSet<(MemberId, u64, MemberId)>,
 }
 
 fn ok(body: &impl serde::Serialize) -> HttpReply {
@@ -163,6 +164,7 @@ impl MemoryRelay {
                     }
                     ("POST", "entries") => self.append(me, id, &request.body),
                     ("GET", "entries") => self.read(me, id, number),
+                    ("POST", "purge") => self.purge(me, id, &request.body),
                     ("GET", "snapshot") => self.snapshot(me, id),
                     ("PUT", "snapshot") => self.put_snapshot(me, id, number, &request.body),
                     _ => no(405, Code::MethodNotAllowed),
@@ -249,7 +251,12 @@ impl MemoryRelay {
         let Ok(roster) = Roster::found(&envelope) else { return no(422, Code::Refused) };
         let id = roster.space();
         let claims = vec![(me, roster.host())];
-        let space = Space { roster, claims, entries: vec![envelope.clone()] };
+        let space = Space {
+            roster,
+            claims,
+            entries: vec![envelope.clone()],
+            purge_wishes: BTreeSet::new(),
+        };
         let space = self.spaces.entry(id).or_insert(space);
         if space.claims.first().is_some_and(|(it, _)| *it == me) {
             ok(&AppendReply { results: vec![Appended::Stored { cursor: 1 }] })
@@ -312,6 +319,19 @@ impl MemoryRelay {
         HttpReply { status: 200, body: encode_page(&page) }
     }
 
+    fn purge(&mut self, me: AccountId, id: SpaceId, body: &[u8]) -> HttpReply {
+        let Ok(Purge { entries }) = serde_json::from_slice(body) else {
+            return no(400, Code::Malformed);
+        };
+        let Some(space) = self.spaces.get_mut(&id).filter(|it| it.serves(me)) else {
+            return no(404, Code::NotFound);
+        };
+        for Spot { author, seq } in entries {
+            space.purge(me, author, seq);
+        }
+        ok(&serde_json::json!({}))
+    }
+
     fn snapshot(&self, me: AccountId, id: SpaceId) -> HttpReply {
         let snapshot = self.accounts.get(&me).and_then(|it| it.snapshots.get(&id));
         match snapshot {
@@ -349,6 +369,20 @@ impl Space {
         self.claims
             .iter()
             .any(|(account, member)| *account == me && self.roster.card(*member).is_some())
+    }
+
+    fn purge(&mut self, me: AccountId, author: MemberId, seq: u64) {
+        for (_, member) in self.claims.iter().filter(|(it, _)| *it == me) {
+            self.purge_wishes.insert((author, seq, *member));
+            let partner = self.roster.partner_of(*member);
+            let both = partner.is_some_and(|it| self.purge_wishes.contains(&(author, seq, it)));
+            let at = |it: &&mut Envelope| (it.header.author, it.header.seq) == (author, seq);
+            if let Some(entry) = self.entries.iter_mut().find(at).filter(|_| both)
+                && entry.header.kind == Kind::Event
+            {
+                entry.body = None;
+            }
+        }
     }
 
     fn end(&self, author: MemberId) -> Link {

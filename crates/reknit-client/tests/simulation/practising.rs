@@ -1,7 +1,8 @@
 //! What people do in the practices, one function each. A new practice adds a line to `ALL`.
 
-use reknit_client::command::{Command, OpennessAct, QuestionAct};
+use reknit_client::command::{CardAct, Command, OpennessAct, QuestionAct};
 use reknit_model::{
+    cards::{Field, Kind},
     openness::Sentence,
     questions::{Answer, Hours},
 };
@@ -11,7 +12,7 @@ use super::World;
 /// Something one device's person does; `n` tells one thing from another.
 type Doing = fn(&mut World, usize, u64);
 
-const ALL: [Doing; 2] = [being_open, question_box];
+const ALL: [Doing; 3] = [being_open, question_box, cards];
 
 impl World {
     pub(super) fn practise(&mut self, device: usize, n: u64) {
@@ -48,4 +49,18 @@ fn question_box(world: &mut World, device: usize, n: u64) {
         QuestionAct::Open { hours, until_day: world.now().today + 7 }
     };
     world.command(device, Command::Questions(act));
+}
+
+fn cards(world: &mut World, device: usize, n: u64) {
+    let fields = vec![Field { name: "words".into(), words: format!("card {n}") }];
+    let share = |replaces| CardAct::Share { kind: Kind::Support, fields: fields.clone(), replaces };
+    let act = match world.view(device).cards.into_iter().find(|it| !it.unsent) {
+        Some(it) if it.mine && n.is_multiple_of(3) => CardAct::PutAway(it.id),
+        Some(it) if it.mine && n.is_multiple_of(2) => share(Some(it.id)),
+        Some(it) if !it.mine => {
+            CardAct::Answer { card: it.id, thanks: true, words: format!("answer {n}") }
+        }
+        _ => share(None),
+    };
+    world.command(device, Command::Card(act));
 }

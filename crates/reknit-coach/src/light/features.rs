@@ -169,7 +169,7 @@ impl Bag {
 
     fn words(&mut self, words: &[Word]) {
         let hashes: Vec<u64> = words.iter().map(|it| of_text(&it.text)).collect();
-        let classes: Vec<u64> = words.iter().map(|it| classes::of(it)).collect();
+        let classes: Vec<u64> = words.iter().map(classes::of).collect();
         for at in 0..words.len() {
             let back =
                 |n: usize| at.checked_sub(n).and_then(|it| hashes.get(it)).copied().unwrap_or(7);

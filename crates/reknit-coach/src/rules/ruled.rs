@@ -18,7 +18,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
          I not|wasn't allowed out|near|friends|visitors|without
          I not|wasn't allowed to see|go|have|work|drive|talk|speak|wear|leave
          I forbid|forbade you
-         YOU're|you're not going|wearing out|anywhere|that|to|dressed
+         you're not going|wearing out|anywhere|that|to|dressed
          takes|took|keeps|kept|hid|hides|holds my|your passport|card|cards|wages|keys|phone|papers|visa|money|documents|benefits|salary
          takes|took|keeps|kept|hid|hides all|every my|the|of? wages|money|pay|card|penny
          gives|give|gave|get|allows me|you? an? allowance|pocket|housekeeping

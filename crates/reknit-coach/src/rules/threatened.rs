@@ -18,7 +18,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
          YOU regret this|that|it|leaving
          YOU|YOU will? be sorry you|when|if|for|ever
          see|watch|wait|find what|out|and happens|see|what
-         YOU'll see what|watch
+         you'll see what|watch
          you'll see what happens
          burn|burned|torch the|your|this|my house|flat|car|clothes|things
          send|post|share|show|sent those|the|your|these * pictures|photos|pics|videos|screenshots|nudes to|online|everyone|round

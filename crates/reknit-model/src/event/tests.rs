@@ -1,6 +1,7 @@
 //! What is stored once is read for ever: every event as it stands in somebody's log.
 
 use super::*;
+use crate::talks::{self, Part};
 
 const ID: &str = "0101010101010101010101010101010101010101010101010101010101010101";
 const NAME: &str = "04040404040404040404040404040404";
@@ -147,7 +148,46 @@ fn stored() -> Vec<(String, Event)> {
             format!(r#"{{"type":"impact_added","shown":"{ID}","words":"For months."}}"#),
             Event::ImpactAdded { shown: step, words: "For months.".into() },
         ),
+        in_talk(
+            &format!(r#"{{"type":"offered","topic":"Sunday","i_speak":true,"share":"{KEY}","on_day":19999}}"#),
+            Act::Offered { topic: "Sunday".into(), i_speak: true, share: [2; 32], on_day: 19_999 },
+        ),
+        in_talk(
+            &format!(r#"{{"type":"joined","key_box":"0102","commit":"{KEY}"}}"#),
+            Act::Joined { key_box: vec![1, 2], commit: [2; 32] },
+        ),
+        in_talk(
+            &format!(r#"{{"type":"said","at":4,"part":"say_back","commit":"{KEY}","words":"0102"}}"#),
+            Act::Said { at: 4, part: Part::SayBack, commit: [2; 32], words: vec![1, 2], on_day: None },
+        ),
+        in_talk(
+            &format!(r#"{{"type":"said","at":12,"part":"takeaway","commit":"{KEY}","words":"0102","on_day":19999}}"#),
+            Act::Said { at: 12, part: Part::Takeaway, commit: [2; 32], words: vec![1, 2], on_day: Some(19_999) },
+        ),
+        in_talk(
+            &format!(r#"{{"type":"answered","at":5,"answer":"that_is_it","commit":"{KEY}"}}"#),
+            Act::Answered { at: 5, answer: talks::Answer::ThatIsIt, commit: [2; 32], words: None },
+        ),
+        in_talk(
+            &format!(r#"{{"type":"answered","at":5,"answer":"not_yet","commit":"{KEY}","words":"0102"}}"#),
+            Act::Answered { at: 5, answer: talks::Answer::NotYet, commit: [2; 32], words: Some(vec![1, 2]) },
+        ),
+        in_talk(r#"{"type":"paused"}"#, Act::Paused { back_at_ms: None }),
+        in_talk(
+            r#"{"type":"paused","back_at_ms":1000}"#,
+            Act::Paused { back_at_ms: Some(1000) },
+        ),
+        in_talk(r#"{"type":"ended","on_day":19999}"#, Act::Ended { on_day: 19_999 }),
+        in_talk(r#"{"type":"keep"}"#, Act::Keep),
+        in_talk(&format!(r#"{{"type":"key","key":"{KEY}"}}"#), Act::Key { key: [2; 32] }),
+        in_talk(r#"{"type":"let_go"}"#, Act::LetGo),
     ]
+}
+
+fn in_talk(act: &str, read: Act) -> (String, Event) {
+    let talk = "09".repeat(16);
+    let json = format!(r#"{{"type":"talk","talk":"{talk}","act":{act}}}"#);
+    (json, Event::Talk { talk: TalkId([9; 16]), act: read })
 }
 
 #[test]
@@ -192,9 +232,10 @@ fn every_kind_has_a_stored_line() {
         Event::CardShared { .. } => 26,
         Event::CardPutAway { .. } => 27,
         Event::CardAnswered { .. } => 28,
-        Event::Later(_) => 29,
+        Event::Talk { .. } => 29,
+        Event::Later(_) => 30,
     };
-    for kind in 0..29 {
+    for kind in 0..30 {
         assert!(has(&|it| n_kinds(it) == kind), "no line for kind {kind}");
     }
 }

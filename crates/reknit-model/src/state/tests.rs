@@ -141,14 +141,14 @@ fn event(kind: u8, at: usize, n: u8, story: &Story) -> Event {
         19 | 20 => Event::LetterSent {
             letter: LetterId([n % 5; 16]),
             on_day: i32::from(n / 16),
-            revises: (at % 2 == 0).then_some(LetterId([n / 4 % 5; 16])),
+            revises: at.is_multiple_of(2).then_some(LetterId([n / 4 % 5; 16])),
             words: letters::Words { did: words.clone(), mine: words, ..Default::default() },
         },
         21 => Event::LetterAnswered {
             letter: LetterId([n % 5; 16]),
             answer: [letters::Answer::Heard, letters::Answer::Missing { words }][at % 2].clone(),
         },
-        22 => Event::ImpactAsked { wanted: n % 2 == 0 },
+        22 => Event::ImpactAsked { wanted: n.is_multiple_of(2) },
         23 => Event::ImpactShown { words },
         24 => Event::ImpactAdded { shown: id(at), words },
         _ => Event::Appreciated { words, on_day: 2 },

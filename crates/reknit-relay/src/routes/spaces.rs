@@ -5,10 +5,10 @@ use axum::{
     http::StatusCode,
 };
 use reknit_wire::{
-    api::{AppendReply, Appended, Claim, Code, Problem, Versioned, Wake},
+    api::{AppendReply, Appended, Claim, Code, Problem, Purge, Versioned, Wake},
     envelope::{Envelope, decode_append, encode_page, verify_signature},
     id::{MemberId, SpaceId},
-    limits::SNAPSHOT_BYTES_MAX,
+    limits::{PURGE_ENTRIES_MAX, SNAPSHOT_BYTES_MAX},
 };
 
 use super::account::{Done, Empty, done};
@@ -119,6 +119,24 @@ pub(super) async fn read(
     let after = extract::number(query.as_deref(), "after")?;
     let act = move |db: &_| store::read_entries(db, space, asker.account, after);
     Ok(encode_page(&relay.0.store.read(act).await?))
+}
+
+/// Asks to drop bodies of entries; they are gone once both members asked. Asking again changes nothing, and wakes nobody.
+#[utoipa::path(post, path = "/api/v1/spaces/{id}/purge", params(("id" = String, Path)), request_body = Purge,
+    responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
+pub(super) async fn purge(
+    State(relay): State<Relay>,
+    asker: Asker,
+    Path(id): Path<String>,
+    Json(purge): Json<Purge>,
+) -> Done {
+    let space = SpaceId(extract::id(&id)?);
+    if purge.entries.len() > PURGE_ENTRIES_MAX {
+        return Err(Code::TooLarge.into());
+    }
+    let act = move |db: &_| store::purge(db, space, asker.account, &purge.entries);
+    relay.0.store.write(act).await?;
+    Ok(done())
 }
 
 /// Own snapshot of a space.

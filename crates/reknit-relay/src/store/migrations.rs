@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const MIGRATIONS: &[&str] = &[include_str!("0001_start.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("0001_start.sql"), include_str!("0002_purge.sql")];
 
 /// Brings the database to the newest shape.
 pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {

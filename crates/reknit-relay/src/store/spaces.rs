@@ -41,7 +41,7 @@ fn roster(db: &Connection, space: SpaceId) -> Result<Roster, StoreError> {
 }
 
 /// The roster, if `account` speaks for somebody in it. A space that is not theirs looks like none.
-fn served(
+pub(super) fn served(
     db: &Connection,
     space: SpaceId,
     account: AccountId,

@@ -23,11 +23,11 @@ use reknit_vault::{
     slow_job::{Job, Outcome},
 };
 use reknit_wire::{
-    api::{AccountKeys, OpaqueReply, Opened, Problem, RegisterFinish, RegisterStart},
+    api::{AccountKeys, Claim, OpaqueReply, Opened, Problem, RegisterFinish, RegisterStart},
     bytes::Bytes,
     envelope::{Envelope, encode_append},
     header::{Header, Kind, Link},
-    id::{EntryHash, KeyId, MemberId, SpaceId},
+    id::{AccountId, EntryHash, KeyId, MemberId, SpaceId},
     limits::VAULT_SEALED_BYTES,
     membership::{Card, Membership},
 };
@@ -145,6 +145,7 @@ pub(crate) struct Chain {
     key: SigningKey,
     pub(crate) space: SpaceId,
     pub(crate) end: Link,
+    epoch: u32,
     epoch_key: KeyId,
 }
 
@@ -163,9 +164,42 @@ impl Chain {
         };
         let body = membership.encode();
         let space = SpaceId::of(&body);
-        let mut chain = Self { key, space, end: Link::START, epoch_key: membership.key() };
+        let (end, epoch_key) = (Link::START, membership.key());
+        let mut chain = Self { key, space, end, epoch: 1, epoch_key };
         let genesis = chain.next(Kind::Membership, body);
         (chain, genesis)
+    }
+
+    /// Who this is.
+    pub(crate) fn member(&self) -> MemberId {
+        MemberId::of(&self.key.verifying_key().to_bytes())
+    }
+
+    /// Says that an account holds this chain's key.
+    pub(crate) fn claim(&self, handle: &str) -> Claim {
+        let account = AccountId::of(handle);
+        let signed = [&b"reknit/v1/claim\0"[..], &self.space.0, &account.0].concat();
+        let signature = Bytes(self.key.sign(&signed).to_bytes().to_vec());
+        Claim { identity: Bytes(self.key.verifying_key().to_bytes().to_vec()), signature }
+    }
+
+    /// Lets a second member in, right after the genesis.
+    pub(crate) fn admit(&mut self, seed: u8) -> (Self, Envelope) {
+        let key = SigningKey::from_bytes(&[seed; 32]);
+        let card =
+            |key: &SigningKey| Card { identity: key.verifying_key().to_bytes(), kem: [2; 32] };
+        let membership = Membership {
+            min_proto: 1,
+            epoch: 2,
+            commitment: [2; 32],
+            parent: self.end.hash,
+            cards: vec![card(&self.key), card(&key)],
+            boxes: vec![[0; 80]; 2],
+        };
+        (self.epoch, self.epoch_key) = (2, membership.key());
+        let (space, epoch, epoch_key) = (self.space, self.epoch, self.epoch_key);
+        let guest = Self { key, space, end: Link::START, epoch, epoch_key };
+        (guest, self.next(Kind::Membership, membership.encode()))
     }
 
     /// The next entry, signed. It counts as said.
@@ -181,7 +215,7 @@ impl Chain {
             seq: self.end.seq + 1,
             prev: self.end.hash,
             head: Link::START,
-            epoch: 1,
+            epoch: self.epoch,
             key: self.epoch_key,
             nonce: [0; 24],
             body_hash: Header::hash_body(&body),

@@ -51,6 +51,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                         }
                     })
             }}
+            {crate::places::letters::looked_back(app)}
             <button type="button" class="btn quiet no-print" data-print>{t!("print")}</button>
             {back(app, Page::Mine)}
         </section>

@@ -7,6 +7,7 @@ use crate::{
     door::questions,
     nav::{Door, Page},
     parts::{heading, lead},
+    places::letters,
     session::{App, lock_soon},
     words::t,
 };
@@ -19,23 +20,25 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <h2>{t!("drafts")}</h2>
             {move || {
                 let drafts = drafts.get();
-                if drafts.is_empty() {
+                let leads = drafts.iter().filter_map(|slot| {
+                    Some(match slot {
+                        Slot::Page => (Page::CheckIn, t!("draft-page")),
+                        Slot::Step => (Page::NewStep(None), t!("draft-step")),
+                        Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
+                        Slot::Sheet(_) => letters::draft_lead(app, slot)?,
+                    })
+                });
+                let leads: Vec<_> = leads.collect();
+                if leads.is_empty() {
                     return view! { <p class="soft">{t!("drafts-none")}</p> }.into_any();
                 }
-                drafts
+                leads
                     .into_iter()
-                    .filter_map(|slot| {
-                        let (page, name) = match slot {
-                            Slot::Page => (Page::CheckIn, t!("draft-page")),
-                            Slot::Step => (Page::NewStep(None), t!("draft-step")),
-                            Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
-                            Slot::Sheet(_) => return None,
-                        };
-                        Some(lead(app, page, name, t!("draft-go-on")))
-                    })
+                    .map(|(page, name)| lead(app, page, name, t!("draft-go-on")))
                     .collect_view()
                     .into_any()
             }}
+            {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
             {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
             {questions::lead(app, Door::Myself, Page::Mine, t!("questions-lead"), t!("questions-lead-help"))}
             {lead(app, Page::Settings, t!("settings"), t!("settings-help"))}

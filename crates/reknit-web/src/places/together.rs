@@ -74,14 +74,22 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
             going.filter(|it| matches!(it.standing, Standing::Offered | Standing::Agreed)).count();
         u32::try_from(n).unwrap_or_default()
     });
+    let letters = app.look(|it| {
+        let is_closed =
+            it.letters.threads.iter().any(|it| it.versions.iter().any(|it| it.words.is_none()));
+        if is_closed { t!("letters-one-closed") } else { t!("letters-help") }
+    });
     view! {
         <section class="stack">
             {heading(t!("both-can-read"), t!("together-with", name = with))}
             {(!verified).then(|| lead(app, Page::Pair, t!("compare-lead"), t!("compare-lead-help")))}
             {move || lead(app, Page::CheckIn, t!("checkin"), check_in.get())}
             {move || lead(app, Page::Steps, t!("steps"), t!("steps-going", n = steps.get()))}
+            {move || lead(app, Page::Letters, t!("letters"), letters.get())}
+            {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
             {lead(app, Page::BeingOpen, t!("open-title"), t!("open-help"))}
             {lead(app, Page::QuestionBox, t!("box-title"), t!("box-help"))}
+            {lead(app, Page::Listen, t!("listen"), t!("listen-help"))}
             {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
             {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
             <p class="soft small">{t!("together-stays")}</p>

@@ -140,6 +140,11 @@ impl App {
 
     /// Locks: what was typed goes to the vault, keys go, and the passphrase is wanted again.
     pub(crate) async fn lock(self) {
+        self.lock_at(Page::Unlock).await;
+    }
+
+    /// Locks, with `page` in front of it and nothing behind the back button.
+    pub(crate) async fn lock_at(self, page: Page) {
         if !self.is_open.get_untracked() {
             return;
         }
@@ -147,7 +152,7 @@ impl App {
         self.keep_drafts();
         // Nothing is shown from here on, while what is on its way comes to rest.
         self.is_open.set(false);
-        self.nav.start_over(Page::Unlock);
+        self.nav.start_over(page);
         self.come_to_rest().await;
         if self.inside().era.get() == era {
             self.drop_keys();

@@ -1,0 +1,95 @@
+# Listening: short labels. The longer words stand in listen.toml and rehearsal.toml.
+
+listen = Listen
+listen-help = One tells, the other says it back.
+listen-going = Your talks
+listen-kept = Talks you both kept
+listen-ways = Ways to listen
+listen-evidence = What is known about it
+
+talk-mine = Offered by you
+talk-theirs = Offered by { $name }
+talk-your-move = It is your move
+talk-their-move = { $name } { $does }
+talk-both-close = Both close with one thing
+talk-is-over = It has ended
+talk-is-kept = Kept on { $day }
+
+talk-offer = Offer a talk
+talk-topic = The one thing it is about
+talk-topic-help = A few words. The other reads them before they join.
+talk-first = Who speaks first?
+talk-first-me = I tell first
+talk-first-them = { $name } tells first
+talk-offer-send = Offer it
+talk-offered = You offered this talk
+talk-offered-help = { $name } may join, or leave it. You are not told which. After 14 days it goes by itself.
+talk-take-back = Take it back
+talk-invites = { $name } offers a talk
+talk-you-tell = You would tell first.
+talk-they-tell = { $name } would tell first.
+talk-join = Join it
+talk-gone = This talk is not here any more.
+talk-key-wait = What was said can be read here in a moment, as soon as this device has its key.
+talk-topic-line = About
+talk-swapped = Now the other way round
+
+talk-say-piece = tells
+talk-say-question = asks
+talk-say-reply = answers
+talk-say-back = says it back
+talk-say-sense = makes sense of it
+talk-say-feeling = names the feeling
+talk-say-takeaway = takes away
+talk-me = You
+talk-it-is = That's it
+talk-and-more = That's it, and there is more
+talk-partly = Partly
+talk-not-yet = Not yet
+talk-missing = What was missing
+talk-missing-help = You may leave this empty.
+talk-send = Say it
+talk-ask-instead = Ask something first
+talk-say-instead = Say it back
+talk-late = You wrote this too, and it came too late to be part of the talk. Only you see it.
+
+talk-break = I need a break
+talk-break-send = Take the break
+talk-break-on = A break
+talk-break-back = Back on { $hour }.
+talk-break-open = Without a time.
+talk-break-over = Go on whenever you are ready.
+talk-back-20 = in twenty minutes
+talk-back-60 = in an hour
+talk-back-day = tomorrow
+talk-back-none = no time
+talk-end = End this talk
+talk-end-now = End it
+talk-stay = Stay
+talk-over-title = The talk has ended
+talk-keep = Keep the words
+talk-let-go = Let them go
+talk-let-go-now = Drop them for both
+talk-let-go-sure = They cannot be brought back.
+
+spoken = Spoken, on one phone
+spoken-begin = Put the phone between you
+spoken-hear = Listen
+spoken-done = Done
+spoken-break = Break
+spoken-on = Go on
+spoken-end = End the talk
+spoken-near = Your side
+spoken-far = The other side
+spoken-it-is = That's it
+spoken-partly = Partly
+spoken-not-yet = Not yet
+spoken-back-at = Back at { $hour }
+spoken-minutes = { $n } minutes of the break
+
+rehearsal = Practise saying it back
+rehearsal-of = { $n } of { $all }
+rehearsal-next = The next one
+rehearsal-kept = What you write is kept in your private part, and never sent.
+rehearsal-in-tab = What you write stays in this tab, and is never sent.
+rehearsal-all = All twelve

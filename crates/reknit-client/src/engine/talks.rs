@@ -1,0 +1,129 @@
+//! Keys of talks: learned, published when both keep the words, dropped when one lets go; and what the relay is asked to drop then.
+
+use reknit_model::{
+    event::Event,
+    log::EntryId,
+    talks::{Act, Due, Talk, TalkId},
+};
+use reknit_vault::{identity::KemSecret, secret::Secret, talk as cipher};
+use reknit_wire::{api::Purge, limits::PURGE_ENTRIES_MAX};
+
+use super::{Engine, Job, commands::private::draft_key};
+use crate::{
+    account::json_request,
+    bytes_serde::Key,
+    ports::{HttpRequest, Now},
+    view::talk_sheet,
+};
+
+impl Engine {
+    /// The key of a talk, where this person holds it or both published it.
+    pub(super) fn talk_key(&self, talk: &Talk) -> Option<Secret> {
+        let committed = talk.joined.as_ref()?.commit;
+        let own = self.keyring.talks.get(&talk.id).map(|it| it.keys.as_slice()).unwrap_or_default();
+        let own = own.iter().map(|it| it.0.clone());
+        let published = talk.keys.iter().map(|it| Secret::from_bytes(*it));
+        own.chain(published).find(|it| cipher::commit(it) == committed)
+    }
+
+    /// What follows from how talks stand, without anybody asking for it.
+    pub(super) fn talks_due(&mut self, now: Now) {
+        let Some(me) = self.me() else { return };
+        let talks = &self.real.talks;
+        if self.net.halted || (talks.all.is_empty() && talks.gone.is_empty()) {
+            return;
+        }
+        self.learn_talk_keys();
+        self.drop_talk_keys();
+        for due in self.real.talks.due(self.log.partner(me), now.today) {
+            let event = match due {
+                Due::LetGo(id) => Some(Event::Talk { talk: id, act: Act::LetGo }),
+                Due::Key(id) => self.talk_to_publish(id),
+            };
+            if let Some(event) = event
+                && self.outbox.iter().all(|it| it.event != event)
+            {
+                self.enqueue(event);
+            }
+        }
+    }
+
+    fn talk_to_publish(&self, id: TalkId) -> Option<Event> {
+        let talk = self.real.talks.get(id)?;
+        let key = self.talk_key(talk)?;
+        talk.publish(*key.bytes()).ok()
+    }
+
+    /// Opens the keys that whoever joined sealed to me.
+    fn learn_talk_keys(&mut self) {
+        let mut learned = Vec::new();
+        for talk in &self.real.talks.all {
+            let Some(joined) = &talk.joined else { continue };
+            let mine = self.keyring.talks.get(&talk.id).filter(|it| it.keys.is_empty());
+            let Some(kem) = mine.and_then(|it| it.kem.as_ref()) else { continue };
+            let kem = KemSecret::from_secret(kem.0.clone());
+            if let Ok(key) = cipher::open_key(&kem, &talk.id.0, &joined.key_box, &joined.commit) {
+                learned.push((talk.id, key));
+            }
+        }
+        for (id, key) in learned {
+            self.keyring.talks.entry(id).or_default().keys.push(Key::from(&key));
+            self.keyring_changed();
+        }
+    }
+
+    /// Drops the keys of talks that were let go, and words of mine for them that nobody has seen.
+    fn drop_talk_keys(&mut self) {
+        let gone = &self.real.talks.gone;
+        let mine = self.keyring.talks.keys().filter(|it| gone.contains(it));
+        let dropped: Vec<TalkId> = mine.copied().collect();
+        let before = self.outbox.len();
+        self.outbox.retain(|it| match &it.event {
+            Event::Talk { talk, act } => *act == Act::LetGo || !gone.contains(talk),
+            _ => true,
+        });
+        for id in &dropped {
+            self.keyring.talks.remove(id);
+            let draft = draft_key(&talk_sheet(*id)).into_owned();
+            self.private.set(self.randoms.private.as_mut(), &draft, "");
+        }
+        if !dropped.is_empty() {
+            self.keyring_changed();
+            self.keeps.mark("private");
+        }
+        if self.outbox.len() != before {
+            self.keeps.mark("outbox");
+            self.refold();
+        }
+    }
+
+    /// Asks the relay to drop the bodies of what was let go. The other asks too; then they are gone.
+    pub(super) fn purge_job(&self) -> Option<(Job, HttpRequest)> {
+        let space = self.keyring.space.as_ref()?;
+        if self.net.purge_refused {
+            return None;
+        }
+        let forgotten = self.real.talks.forgotten.iter().take(PURGE_ENTRIES_MAX);
+        let ids: Vec<EntryId> = forgotten.copied().collect();
+        let entries = self.log.spots(&ids);
+        if entries.is_empty() {
+            return None;
+        }
+        let path = format!("spaces/{}/purge", space.id);
+        let request = json_request("POST", &path, self.session.as_deref(), &Purge { entries });
+        Some((Job::Purge(ids), request))
+    }
+
+    /// The relay has noted it: here the words go as well, from the log and from what this device and my snapshot hold.
+    pub(super) fn purged(&mut self, ok: bool, ids: &[EntryId]) {
+        if !ok {
+            // One that cannot do it is not asked again in this session.
+            self.net.purge_refused = true;
+            return;
+        }
+        self.log.forget(ids);
+        self.snapshot_n_entries = 0;
+        self.keeps.mark("space");
+        self.refold();
+    }
+}

@@ -1,0 +1,158 @@
+//! Writing a card: for oneself first. Sharing it is a choice and a view of its own.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::{CardAct, Command},
+    view::{Pairing, card_sheet},
+};
+use reknit_model::{
+    cards::{Field, Kind},
+    log::EntryId,
+};
+
+use super::{fields, words_of};
+use crate::{
+    content::{CardWords, FieldWords, cards},
+    nav::{Door, Page},
+    parts::{back, before_sharing::before_sharing, field, heading, paragraphs, problem, try_ask},
+    session::App,
+    words::t,
+};
+
+/// What stands on the sheet, by field.
+type Written = BTreeMap<String, String>;
+
+/// The sheet; or, where it is empty, the version of the card that is written anew.
+fn written(app: App, kind: Kind, replaces: Option<EntryId>) -> Written {
+    app.glance(|it| {
+        let sheet = it.drafts.get(&card_sheet(kind));
+        let sheet = sheet.and_then(|it| serde_json::from_str::<Written>(&it.text).ok());
+        sheet.unwrap_or_else(|| {
+            let card = replaces.and_then(|id| it.cards.iter().find(|it| it.id == id));
+            let newest = card.and_then(|it| it.versions.first());
+            let fields = newest.into_iter().flat_map(|(_, fields)| fields);
+            fields.map(|it| (it.name.clone(), it.words.clone())).collect()
+        })
+    })
+}
+
+/// The sheet, alone.
+pub(crate) fn write(app: App, kind: Kind, replaces: Option<EntryId>) -> impl IntoView {
+    words_of(kind).map(|words| sheet(app, words, replaces))
+}
+
+fn sheet(app: App, words: &'static CardWords, replaces: Option<EntryId>) -> impl IntoView {
+    let kind = words.id;
+    let before = written(app, kind, replaces);
+    let texts: Vec<(&'static FieldWords, RwSignal<String>)> = words
+        .field
+        .iter()
+        .map(|it| (it, RwSignal::new(before.get(&it.id).cloned().unwrap_or_default())))
+        .collect();
+    let texts = StoredValue::new(texts);
+    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let also = app.look(move |it| {
+        it.drafts.get(&card_sheet(kind)).map(|it| it.also.clone()).unwrap_or_default()
+    });
+    let note = move || {
+        let all = texts.get_value();
+        let all: Written = all
+            .iter()
+            .map(|(field, text)| (field.id.clone(), text.get_untracked()))
+            .filter(|(_, text)| !text.trim().is_empty())
+            .collect();
+        let text = if all.is_empty() {
+            String::new()
+        } else {
+            serde_json::to_string(&all).unwrap_or_default()
+        };
+        app.note_draft(card_sheet(kind), text);
+    };
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        note();
+        app.keep_drafts();
+        let next = Page::ShareCard(kind, replaces);
+        if words.hurts { app.nav.ask_before(Door::ShareHurt, next) } else { app.nav.go(next) }
+    };
+    view! {
+        <form class="stack" on:submit=go novalidate>
+            {heading(t!("only-you"), words.title.clone())}
+            {paragraphs(&words.intro, "soft")}
+            {texts
+                .get_value()
+                .into_iter()
+                .map(|(it, text)| field::area(&it.id, it.label.clone(), it.help.clone(), text, note))
+                .collect_view()}
+            {move || {
+                let also = also.get();
+                (!also.is_empty())
+                    .then(|| {
+                        view! {
+                            <div class="notice stack">
+                                <p class="small">{t!("draft-elsewhere")}</p>
+                                {also.into_iter().map(|it| view! { <p class="said small">{readable(&it)}</p> }).collect_view()}
+                                <button
+                                    type="button"
+                                    class="btn quiet small"
+                                    on:click=move |_| {
+                                        let _ = app.ask(Command::SettleDraft(card_sheet(kind)));
+                                    }
+                                >
+                                    {t!("draft-settle")}
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+            <p class="soft small">{cards().alone.clone()}</p>
+            <Show when=move || is_paired.get()>
+                <button type="submit" class="btn">{t!("card-look-over")}</button>
+            </Show>
+            {words.source.clone().map(|it| view! { <p class="soft small">{t!("card-source", source = it)}</p> })}
+            {back(app, Page::Cards)}
+        </form>
+    }
+}
+
+/// A sheet from another device, as text.
+fn readable(json: &str) -> String {
+    let written: Written = serde_json::from_str(json).unwrap_or_default();
+    written.into_values().collect::<Vec<_>>().join("\n")
+}
+
+/// Reading it through, and sharing it.
+pub(crate) fn share(app: App, kind: Kind, replaces: Option<EntryId>) -> impl IntoView {
+    before_sharing(app, Page::Cards, move || preview(app, kind, replaces))
+}
+
+fn preview(app: App, kind: Kind, replaces: Option<EntryId>) -> impl IntoView {
+    let before = written(app, kind, replaces);
+    let words = words_of(kind);
+    let all = words.into_iter().flat_map(|it| &it.field).filter_map(|it| {
+        let words = before.get(&it.id).filter(|it| !it.trim().is_empty())?;
+        Some(Field { name: it.id.clone(), words: words.clone() })
+    });
+    let all: Vec<Field> = all.collect();
+    let shown = fields(kind, &all);
+    let error = RwSignal::new(None);
+    let go = move |_| {
+        let act = CardAct::Share { kind, fields: all.clone(), replaces };
+        if try_ask(app, Command::Card(act), error) {
+            app.drop_draft(card_sheet(kind));
+            app.nav.replace(Page::Cards);
+        }
+    };
+    view! {
+        <section class="stack">
+            {heading(words.map(|it| it.title.clone()).unwrap_or_default(), cards().share_title.clone())}
+            <article class="sheet stack">{shown}</article>
+            <p class="soft">{cards().share_note.clone()}</p>
+            {problem(error)}
+            <button type="button" class="btn" on:click=go>{t!("card-share")}</button>
+            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Cards)>{t!("not-now")}</button>
+        </section>
+    }
+}

@@ -1,0 +1,85 @@
+//! Writing a letter: eight parts, each on a screen of its own, then the whole, then a time for it.
+//!
+//! Whatever is typed is a draft in the private vault. Going from part to part leaves no trace in the history of the browser.
+
+mod draft;
+mod part;
+mod when;
+
+use leptos::prelude::*;
+use reknit_model::letters::LetterId;
+
+use self::draft::{PREVIEW, START, WHEN, Writing};
+use super::paper::draft_on_paper;
+use crate::{
+    content::letter as words,
+    nav::Page,
+    parts::{back, before_sharing::before_sharing, em, heading, paragraphs, problem},
+    session::App,
+    words::t,
+};
+
+/// A new letter, or the next version of one.
+pub(crate) fn show(app: App, revises: Option<LetterId>) -> impl IntoView {
+    let writing = Writing::new(app, revises);
+    move || match writing.at.get() {
+        START => start(writing).into_any(),
+        PREVIEW => preview(writing).into_any(),
+        WHEN => before_sharing(app, Page::Letters, move || when::show(writing)).into_any(),
+        at => part::show(writing, at).into_any(),
+    }
+}
+
+fn start(writing: Writing) -> impl IntoView {
+    let words = &words().start;
+    let app = writing.app;
+    view! {
+        <section class="stack">
+            {heading(t!("only-you"), words.title.clone())}
+            {paragraphs(&words.text, "")}
+            <div class="well tight">
+                <p><b>{words.not_when_title.clone()}</b></p>
+                <p>{em(&words.not_when)}</p>
+                <button type="button" class="link small" data-page="help/my-own-behaviour">{words.help.clone()}</button>
+            </div>
+            <button type="button" class="btn" on:click=move |_| writing.go(1)>{t!("begin")}</button>
+            <p class="soft small">{em(&words.evidence)}</p>
+            <button type="button" class="btn text" data-page="learn/own-it">{words.learn.clone()}</button>
+            {back(app, Page::Letters)}
+        </section>
+    }
+}
+
+fn preview(writing: Writing) -> impl IntoView {
+    let app = writing.app;
+    let draft = writing.draft();
+    let has_waiting = app.look(|it| it.letters.waiting.is_some());
+    let is_paired =
+        app.look(|it| matches!(it.pairing, reknit_client::view::Pairing::Paired { .. }));
+    let next = move |_| writing.to_when();
+    view! {
+        <section class="stack">
+            <div class="stack no-print">
+                {heading(t!("only-you"), t!("letter-preview"))}
+                <p class="soft">{t!("letter-preview-help")}</p>
+            </div>
+            {draft_on_paper(&draft)}
+            <div class="stack no-print">
+                {problem(writing.error)}
+                {move || {
+                    if has_waiting.get() {
+                        view! { <p class="soft small">{t!("letter-one-waits")}</p> }.into_any()
+                    } else if is_paired.get() {
+                        view! { <button type="button" class="btn" on:click=next>{t!("letter-preview-next")}</button> }
+                            .into_any()
+                    } else {
+                        view! { <p class="soft small">{t!("letters-alone")}</p> }.into_any()
+                    }
+                }}
+                <button type="button" class="btn quiet" on:click=move |_| writing.go(1)>{t!("letter-change")}</button>
+                <button type="button" class="btn quiet" on:click=move |_| writing.stop()>{t!("letter-stop")}</button>
+                <button type="button" class="btn text" data-print>{t!("letter-print")}</button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,97 @@
+//! Listen: ways to do it, and the talks that go on.
+
+pub(crate) mod offer;
+pub(crate) mod rehearsal;
+pub(crate) mod spoken;
+pub(crate) mod talk;
+
+use leptos::prelude::*;
+use reknit_client::view::{Pairing, TalkAt, TalkView};
+
+use crate::{
+    content::listen,
+    door::questions,
+    nav::{Door, Page},
+    parts::{back, day_of, em, heading, lead, paragraphs},
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let words = listen();
+    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let talks = app.look(|it| it.talks.clone());
+    let names = app.look(|it| it.names.theirs.clone());
+    view! {
+        <section class="stack">
+            {heading(String::new(), t!("listen"))}
+            {paragraphs(&words.intro, "")}
+            {move || {
+                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let (kept, going): (Vec<_>, Vec<_>) =
+                    talks.get().into_iter().partition(|it| it.at == TalkAt::Kept);
+                view! {
+                    {list(app, t!("listen-going"), going, &name)}
+                    {list(app, t!("listen-kept"), kept, &name)}
+                }
+            }}
+            <h2>{t!("listen-ways")}</h2>
+            {move || {
+                let ways = words.way.iter().filter(|it| it.id != "apart" || is_paired.get());
+                ways.map(|it| way(app, &it.id, it.title.clone(), it.text.clone())).collect_view()
+            }}
+            <p class="well">{em(&words.when_not)}</p>
+            <details>
+                <summary>{t!("listen-evidence")}</summary>
+                <p class="soft small">{em(&words.evidence)}</p>
+            </details>
+            {back(app, app.home())}
+        </section>
+    }
+}
+
+/// Before words go to the other, the private questions.
+fn way(app: App, id: &str, title: String, text: String) -> AnyView {
+    match id {
+        "spoken" => lead(app, Page::Spoken, title, text).into_any(),
+        "apart" => questions::lead(app, Door::ShareHurt, Page::OfferTalk, title, text).into_any(),
+        _ => lead(app, Page::Rehearsal, title, text).into_any(),
+    }
+}
+
+fn list(app: App, title: String, talks: Vec<TalkView>, name: &str) -> impl IntoView + use<> {
+    let name = name.to_owned();
+    (!talks.is_empty()).then(|| {
+        view! {
+            <h2>{title}</h2>
+            {talks
+                .into_iter()
+                .map(|it| {
+                    let line = standing(&it, &name);
+                    let page = Page::Talk(it.id);
+                    if it.at == TalkAt::Offered && !it.mine {
+                        questions::lead(app, Door::ShareHurt, page, it.topic, line).into_any()
+                    } else {
+                        lead(app, page, it.topic, line).into_any()
+                    }
+                })
+                .collect_view()}
+        }
+    })
+}
+
+/// How a talk stands, in a line. It tells whose move it is, and nothing of what either has looked at.
+fn standing(it: &TalkView, name: &str) -> String {
+    match it.at {
+        TalkAt::Offered if it.mine => t!("talk-mine"),
+        TalkAt::Offered => t!("talk-theirs", name = name),
+        TalkAt::Going { step: reknit_model::talks::Step::Closing, .. } => t!("talk-both-close"),
+        TalkAt::Going { my_move: true, .. } => t!("talk-your-move"),
+        TalkAt::Going { step, .. } => {
+            let does = listen().written(talk::part_id(step)).map(|it| it.wait.clone());
+            t!("talk-their-move", name = name, does = does.unwrap_or_default())
+        }
+        TalkAt::Over { .. } => t!("talk-is-over"),
+        TalkAt::Kept => t!("talk-is-kept", day = day_of(it.on_day)),
+    }
+}

@@ -1,0 +1,87 @@
+//! Offering a talk in writing.
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::{Command, TalkCommand},
+    view::{Pairing, topic_sheet},
+};
+
+use crate::{
+    content::listen,
+    nav::Page,
+    parts::{
+        back,
+        before_sharing::before_sharing,
+        em,
+        field::{self, Kind},
+        heading, paragraphs, problem, try_ask,
+    },
+    session::App,
+    words::t,
+};
+
+pub(crate) fn show(app: App) -> impl IntoView {
+    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    move || {
+        if is_paired.get() {
+            before_sharing(app, Page::Listen, move || form(app)).into_any()
+        } else {
+            view! {
+                <section class="stack">
+                    {heading(String::new(), t!("talk-offer"))}
+                    <p>{t!("refused-not-paired")}</p>
+                    {back(app, Page::Listen)}
+                </section>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn form(app: App) -> impl IntoView {
+    let words = &listen().apart;
+    let draft = app.glance(|it| it.drafts.get(&topic_sheet()).map(|it| it.text.clone()));
+    let topic = RwSignal::new(draft.unwrap_or_default());
+    let i_speak = RwSignal::new(true);
+    let error = RwSignal::new(None);
+    let name = app.glance(|it| it.names.theirs.clone()).unwrap_or_else(|| t!("the-other"));
+    Effect::new(move |was: Option<String>| {
+        let text = topic.get();
+        if was.is_some_and(|it| it != text) {
+            app.note_draft(topic_sheet(), text.clone());
+        }
+        text
+    });
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let offer =
+            TalkCommand::Offer { topic: topic.get_untracked(), i_speak: i_speak.get_untracked() };
+        if try_ask(app, Command::Talk(offer), error) {
+            app.drop_draft(topic_sheet());
+            app.nav.replace(Page::Listen);
+        }
+    };
+    view! {
+        <form class="stack" on:submit=go novalidate>
+            {heading(String::new(), t!("talk-offer"))}
+            {paragraphs(&words.intro, "")}
+            {field::line("talk-topic", t!("talk-topic"), t!("talk-topic-help"), Kind { autocomplete: "off", secret: false }, topic)}
+            <details>
+                <summary>{t!("examples")}</summary>
+                <ul class="soft small">
+                    {words.topic_examples.iter().map(|it| view! { <li>{em(it)}</li> }).collect_view()}
+                </ul>
+            </details>
+            {field::choices(
+                "first",
+                t!("talk-first"),
+                vec![(true, t!("talk-first-me")), (false, t!("talk-first-them", name = name))],
+                i_speak,
+            )}
+            <p class="well small">{em(&words.ended)}</p>
+            {problem(error)}
+            <button type="submit" class="btn">{t!("talk-offer-send")}</button>
+            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Listen)>{t!("not-now")}</button>
+        </form>
+    }
+}

@@ -1,0 +1,147 @@
+//! A talk that goes on: my move, or the other's; a break; an end.
+
+use leptos::prelude::*;
+use reknit_client::{
+    command::TalkCommand,
+    view::{TalkAt, TalkView, talk_sheet},
+};
+use reknit_model::talks::{Answer, Part, Step};
+
+use super::{Here, ending, part_id, part_of};
+use crate::{
+    content::{PartWords, listen},
+    parts::{em, field, hour_of},
+    words::t,
+};
+
+pub(super) fn show(here: Here, it: &TalkView, name: &str) -> impl IntoView + use<> {
+    let TalkAt::Going { step, my_move, swapped, .. } = it.at else { return ().into_any() };
+    let paused = it.pause.map(|pause| paused(pause.back_at_ms));
+    let swapped = (swapped && step == Step::Telling)
+        .then(|| view! { <p class="soft" role="status">{t!("talk-swapped")}</p> });
+    let body = match (my_move, step) {
+        (true, _) if !it.can_write => {
+            view! { <p class="soft">{t!("talk-key-wait")}</p> }.into_any()
+        }
+        (true, Step::Answering) => answer(here).into_any(),
+        (true, Step::Listening) => listening(here).into_any(),
+        (true, step) => write(here, words_of(part_id(step)), part_of(step)).into_any(),
+        (false, step) => waiting(step, name).into_any(),
+    };
+    view! { {paused} {swapped} {body} {ending::ways_out(here)} }.into_any()
+}
+
+fn words_of(id: &str) -> &'static PartWords {
+    static NONE: PartWords = PartWords {
+        id: String::new(),
+        title: String::new(),
+        help: String::new(),
+        examples: Vec::new(),
+        wait: String::new(),
+    };
+    listen().written(id).unwrap_or(&NONE)
+}
+
+/// A break goes on until somebody goes on. A time that has passed is not remarked upon.
+fn paused(back_at_ms: Option<i64>) -> impl IntoView {
+    let words = &listen().pause;
+    let when = match back_at_ms {
+        Some(at) => t!("talk-break-back", hour = hour_of(at)),
+        None => t!("talk-break-open"),
+    };
+    view! {
+        <div class="well stack" role="status">
+            <p><b>{t!("talk-break-on")}</b>" "{when}</p>
+            <ul class="soft small">{words.calm.iter().map(|it| view! { <li>{em(it)}</li> }).collect_view()}</ul>
+            <p class="soft small">{t!("talk-break-over")}</p>
+        </div>
+    }
+}
+
+fn waiting(step: Step, name: &str) -> impl IntoView + use<> {
+    let line = match step {
+        Step::Closing => t!("talk-both-close"),
+        step => t!("talk-their-move", name = name, does = words_of(part_id(step)).wait.clone()),
+    };
+    view! {
+        <div class="sheet stack" role="status">
+            <p><b>{line}</b></p>
+            <p class="soft small">{listen().apart.no_hurry.clone()}</p>
+        </div>
+    }
+}
+
+/// The words of one step.
+fn write(here: Here, words: &'static PartWords, part: Part) -> impl IntoView {
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        here.said(TalkCommand::Say { talk: here.id, part, words: here.text.get_untracked() });
+    };
+    view! {
+        <form class="sheet stack" on:submit=go novalidate>
+            {text(here, words.title.clone(), words.help.clone())}
+            {examples(words)}
+            <button type="submit" class="btn">{t!("talk-send")}</button>
+        </form>
+    }
+}
+
+fn text(here: Here, title: String, help: String) -> impl IntoView {
+    let note = move || here.app.note_draft(talk_sheet(here.id), here.text.get_untracked());
+    field::area("talk-words", title, help, here.text, note)
+}
+
+fn examples(words: &'static PartWords) -> impl IntoView {
+    (!words.examples.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{t!("examples")}</summary>
+                <ul class="soft small">{words.examples.iter().map(|it| view! { <li>{em(it)}</li> }).collect_view()}</ul>
+            </details>
+        }
+    })
+}
+
+/// Saying it back, or asking first.
+fn listening(here: Here) -> impl IntoView {
+    let asks = RwSignal::new(false);
+    view! {
+        {move || {
+            if asks.get() {
+                write(here, words_of("question"), Part::Question).into_any()
+            } else {
+                write(here, words_of("say_back"), Part::SayBack).into_any()
+            }
+        }}
+        <button type="button" class="btn quiet" on:click=move |_| asks.update(|it| *it = !*it)>
+            {move || if asks.get() { t!("talk-say-instead") } else { t!("talk-ask-instead") }}
+        </button>
+    }
+}
+
+/// How well it was said back.
+fn answer(here: Here) -> impl IntoView {
+    let words = words_of("answer");
+    let answer = RwSignal::new(Answer::ThatIsIt);
+    let lacks = move || matches!(answer.get(), Answer::Partly | Answer::NotYet);
+    let options = vec![
+        (Answer::ThatIsIt, t!("talk-it-is")),
+        (Answer::AndMore, t!("talk-and-more")),
+        (Answer::Partly, t!("talk-partly")),
+        (Answer::NotYet, t!("talk-not-yet")),
+    ];
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let lacks = matches!(answer.get_untracked(), Answer::Partly | Answer::NotYet);
+        let words = if lacks { here.text.get_untracked() } else { String::new() };
+        here.said(TalkCommand::Answer { talk: here.id, answer: answer.get_untracked(), words });
+    };
+    view! {
+        <form class="sheet stack" on:submit=go novalidate>
+            {field::choices("answer", words.title.clone(), options, answer)}
+            <p class="soft small">{words.help.clone()}</p>
+            {move || lacks().then(|| text(here, t!("talk-missing"), t!("talk-missing-help")))}
+            <button type="submit" class="btn">{t!("talk-send")}</button>
+        </form>
+    }
+}

@@ -1,0 +1,210 @@
+// A letter: written part by part, put away, sent by whichever device is open, opened in private, answered or not.
+import { expect, test } from "@playwright/test";
+import { pair, Person } from "./lib/person";
+import { Server } from "./lib/server";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+async function letters(person: Person): Promise<void> {
+  await person.place("Together");
+  await person.press(/^Letters/);
+  await person.sees("Letters");
+}
+
+/** To the first part, through the private questions. */
+async function begin(person: Person): Promise<void> {
+  await letters(person);
+  await person.press("Write a letter");
+  await person.press("I am not alone right now");
+  await person.sees("A letter");
+  await person.press("Begin");
+}
+
+/** Writes a part and goes on. An empty one is left out. */
+async function part(person: Person, title: string, text: string): Promise<void> {
+  await person.sees(title);
+  if (text) await person.write(/^(What I did|What I think it did to you|That it was mine|I will|That I am sorry|How it came about|What I will do otherwise)$/, text);
+  await person.press(title === "Asking for forgiveness" ? "Read it through" : "Next");
+}
+
+async function writeAll(person: Person, did: string): Promise<void> {
+  await part(person, "What I did", did);
+  await part(person, "What it did to you", "You stopped singing.");
+  await part(person, "That it was mine", "I had a choice each time.");
+  await part(person, "An offer to mend something", "I show you every account.");
+  await part(person, "That I am sorry", "");
+  await part(person, "How it came about", "");
+  await part(person, "What will change", "");
+  await part(person, "Asking for forgiveness", "");
+  await person.sees("Your letter");
+}
+
+async function putAway(person: Person, when: string): Promise<void> {
+  await person.press("Choose a time for it");
+  await expect(person.button("I understand").or(person.heading("When should it go?")).first()).toBeVisible();
+  if (await person.button("I understand").isVisible()) await person.press("I understand");
+  await person.sees("When should it go?");
+  await person.choose(when);
+  await person.press("Let it go then");
+  await person.sees("Your letter waits");
+}
+
+test("written in parts, through a reload and without a line, and taken back in time", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam, noor] = await pair(browser, server.url, true);
+  await begin(sam);
+  await sam.accessible();
+  await part(sam, "What I did", "I hid a debt of 900.");
+  await sam.sees("What it did to you");
+  await sam.write("What I think it did to you", "You lay awake.");
+  await sam.page.waitForTimeout(700); // typing rests for 400 ms before a draft is kept
+  await sam.page.reload();
+  await sam.ready();
+  await sam.unlock();
+  // Today says *go on*, and not what or to whom.
+  await expect(sam.page.locator("#main")).not.toContainText(/letter|Noor/i);
+  await sam.place("Mine");
+  await sam.press(/^A letter/);
+  await sam.sees("What it did to you");
+  await expect(sam.page.getByLabel("What I think it did to you")).toHaveValue("You lay awake.");
+  await sam.context.setOffline(true);
+  await sam.press("Next");
+  await part(sam, "That it was mine", "Nobody made me.");
+  await sam.sees("An offer to mend something");
+  await sam.accessible();
+  await sam.press("Save and stop here");
+  await letters(sam);
+  await sam.press(/^Go on with your letter/);
+  await sam.sees("An offer to mend something");
+  await part(sam, "An offer to mend something", "I pay 50 back.");
+  await sam.press("Read it through");
+  await sam.sees("Your letter");
+  await expect(sam.page.locator(".letter")).toContainText("I hid a debt of 900.");
+  await expect(sam.page.locator(".letter")).toContainText("I pay 50 back. Within 14 days of this letter.");
+  await sam.accessible();
+  await putAway(sam, "In two minutes");
+  await sam.accessible();
+  // Before its time it is nobody's but mine: back with a line, taken back, and the other has nothing.
+  await sam.context.setOffline(false);
+  await sam.press("Take it back");
+  await sam.sees("Your letter");
+  await sam.waitUntil((await sam.now()) + 5 * MINUTE);
+  await letters(noor);
+  await expect(noor.page.getByText("There is no letter here.")).toBeVisible();
+  await letters(sam);
+  await expect(sam.button(/^Go on with your letter/)).toBeVisible();
+  await server.stop();
+});
+
+test("opened in private, found wanting, written again, heard", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam, noor] = await pair(browser, server.url);
+
+  // What it did to her: asked for, shown, added to.
+  await letters(noor);
+  await noor.press(/^What it did to you/);
+  await noor.press("Ask to see it");
+  await noor.accessible();
+  await letters(sam);
+  await expect(sam.button(/Noor would like to see it/)).toBeVisible();
+  await sam.press(/^What it did to you/);
+  await sam.write("What I think it did to you", "You stopped singing.");
+  await sam.accessible();
+  await sam.press("Show it");
+  await expect(noor.page.getByText("You stopped singing.")).toBeVisible();
+  await noor.press("Add something");
+  await noor.press("I am not alone right now");
+  await noor.write("What I add", "And the nights.");
+  await noor.press("Send it");
+  await expect(sam.page.getByText("And the nights.")).toBeVisible();
+
+  await begin(sam);
+  await writeAll(sam, "I hid a debt of 900.");
+  await putAway(sam, "In two minutes");
+  await expect(sam.page.getByText(/Only you know of it/)).toBeVisible();
+  await sam.waitUntil((await sam.now()) + 3 * MINUTE);
+  await sam.sees("It has gone");
+
+  // It waits closed, with what it offers; Today does not speak of it.
+  await letters(noor);
+  await expect(noor.button(/^A letter from Sam.*You do not owe it an answer/)).toBeVisible();
+  await expect(noor.page.getByText("I hid a debt")).toHaveCount(0);
+  await noor.place("Today");
+  await expect(noor.page.locator("#main")).not.toContainText(/letter/i);
+  await noor.place("Together");
+  await noor.press(/^Steps/);
+  await expect(noor.page.getByText("I show you every account.")).toHaveCount(0);
+  await letters(noor);
+  await noor.press(/^A letter from Sam/);
+  await noor.accessible();
+  // Opening it sends nothing, and changes nothing on the other screen.
+  await letters(sam);
+  const before = await sam.page.locator("#main").innerText();
+  const requests = noor.requests.length;
+  await noor.press("Open it");
+  await expect(noor.page.locator(".letter")).toContainText("I hid a debt of 900.");
+  expect(noor.requests.slice(requests).filter((it) => !/\/(vault|account|entries|mailboxes)/.test(it))).toEqual([]);
+  expect(await sam.page.locator("#main").innerText()).toBe(before);
+  await noor.accessible();
+
+  await noor.page.getByText("If you want to answer").click();
+  await noor.press("This is missing …");
+  await noor.write("What is missing", "Who else knew.");
+  await noor.press("Say what is missing");
+  await expect(noor.page.getByText("You answered: This is missing … Who else knew.")).toBeVisible();
+  await expect(sam.button(/Noor answers: This is missing/)).toBeVisible();
+  await sam.press(/^Your letter of/);
+  await expect(sam.page.getByText("Who else knew.")).toBeVisible();
+  await sam.accessible();
+  await sam.press("Write another version");
+  await sam.sees("What I did");
+  await sam.write(/^What I did$/, "I hid a debt of 900, and my brother knew.");
+  await sam.press("Read it through");
+  await putAway(sam, "In two minutes");
+  await sam.waitUntil((await sam.now()) + 3 * MINUTE);
+  await sam.sees("It has gone");
+  await expect(noor.page.getByText("Sam wrote another version.")).toBeVisible();
+  await noor.press("Open it");
+  await expect(noor.page.locator(".letter").first()).toContainText("my brother knew");
+  await noor.page.getByText(/^Beside the version of/).click();
+  await expect(noor.page.locator(".pages .letter")).toHaveCount(2);
+  await noor.page.getByText("If you want to answer").click();
+  await noor.press("I have heard you");
+  await noor.press("I accept");
+  await expect(noor.page.getByText("You answered: I accept")).toBeVisible();
+  await letters(sam);
+  await expect(sam.button(/Noor answers: I accept/)).toBeVisible();
+  // One a week: the next can be written, and waits.
+  await expect(sam.page.getByText(/your next can go from/)).toBeVisible();
+  // The offer came as a step of its own, once it was opened.
+  await noor.place("Together");
+  await noor.press(/^Steps/);
+  await expect(noor.page.getByText("I show you every account.")).toBeVisible();
+  await server.stop();
+});
+
+test("a letter that waits is sent by another device of its author's", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam, noor] = await pair(browser, server.url);
+  await begin(sam);
+  await writeAll(sam, "I hid a debt of 900.");
+  await putAway(sam, "Tomorrow at this hour");
+  await sam.lock(); // the vault goes out when it is locked
+  const account = { ...sam.account };
+  await sam.leave();
+  const soon = await Person.arrive(browser, server.url);
+  await soon.signIn(account);
+  await letters(soon);
+  await expect(soon.button(/^Your letter waits/)).toBeVisible();
+  await letters(noor);
+  await expect(noor.page.getByText("There is no letter here.")).toBeVisible();
+  await soon.leave();
+  const later = await Person.arrive(browser, server.url, {}, DAY + 10 * MINUTE);
+  await later.signIn(account);
+  await expect(noor.button(/^A letter from Sam/)).toBeVisible({ timeout: 60_000 });
+  await expect(noor.button(/^A letter from Sam/)).toHaveCount(1);
+  await letters(later);
+  await expect(later.button(/^Your letter of/)).toHaveCount(1);
+  await server.stop();
+});
