@@ -10,13 +10,13 @@ def gathered(some, got, head):
     return torch.stack([value for value, _ in rows]).sigmoid(), torch.tensor([y for _, y in rows])
 
 
-def f1(tp, fp, fn):
+def f1(tp, fp, fn, _=0):
     return 2 * tp / max(1, 2 * tp + fp + fn)
 
 
 def counts(p, y, t):
     said, there = p >= t, y > 0.5
-    return int((said & there).sum()), int((said & ~there).sum()), int((~said & there).sum())
+    return int((said & there).sum()), int((said & ~there).sum()), int((~said & there).sum()), int((~said & ~there).sum())
 
 
 GRID = [i / 100 for i in range(4, 97)]
@@ -29,12 +29,17 @@ def best(p, y, value):
     return GRID[max(range(len(GRID)), key=lambda i: smooth[i])]
 
 
-def cautious(tp, fp, fn):
+def cautious(tp, fp, fn, _):
     """For habits: F-half, which minds a false alarm twice as much as a miss."""
     return 1.25 * tp / max(1e-9, 1.25 * tp + 0.25 * fn + fp)
 
 
-VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": f1, "risk": f1}
+def even(tp, fp, fn, tn):
+    """For what is there or not: the mean F1 of both."""
+    return (f1(tp, fp, fn) + f1(tn, fn, fp)) / 2
+
+
+VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": even, "risk": f1}
 NAMES = {"habits": net.HABITS, "parts": net.PARTS, "faults": net.FAULTS, "empathy": net.EMPATHY, "risk": ["risk"]}
 
 
@@ -83,9 +88,10 @@ def report(parts):
         scores = []
         found = [(*gathered(some, got, head), limits[head]) for some, got, limits in parts]
         for i, name in enumerate(NAMES[head]):
-            tp, fp, fn = (sum(it) for it in zip(*(counts(p[:, i], y[:, i], limits[i]) for p, y, limits in found)))
+            tp, fp, fn, tn = (sum(it) for it in zip(*(counts(p[:, i], y[:, i], limits[i]) for p, y, limits in found)))
             scores.append(f1(tp, fp, fn))
             kept[name] = {"precision": round(tp / max(1, tp + fp), 3), "recall": round(tp / max(1, tp + fn), 3), "n": tp + fn}
+            kept[name]["macro-F1"] = round(even(tp, fp, fn, tn), 3)
             print(f"{head:8} {name:20} P {tp / max(1, tp + fp):.2f} R {tp / max(1, tp + fn):.2f} F1 {scores[-1]:.2f}  n {tp + fn}")
         kept[head + " macro-F1"] = round(sum(scores) / len(scores), 3)
         print(f"{head:8} {'mean':20} F1 {kept[head + ' macro-F1']:.3f}")
