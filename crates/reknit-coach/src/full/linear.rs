@@ -32,14 +32,22 @@ pub(super) struct Room {
 }
 
 impl Linear {
-    pub(super) fn read(bytes: &mut Bytes<'_>, gemm: &Gemm, n_in: usize, n_out: usize) -> Result<Self, FullError> {
+    pub(super) fn read(
+        bytes: &mut Bytes<'_>,
+        gemm: &Gemm,
+        n_in: usize,
+        n_out: usize,
+    ) -> Result<Self, FullError> {
         let scales = bytes.floats(n_out)?;
         let bias = bytes.floats(n_out)?;
         let weights = bytes.small(n_in * n_out)?;
         if weights.iter().any(|it| !(-64..=64).contains(it)) {
             return Err(FullError::Damaged);
         }
-        let sums = weights.chunks_exact(n_in).map(|row| row.iter().map(|it| f32::from(*it)).sum()).collect();
+        let sums = weights
+            .chunks_exact(n_in)
+            .map(|row| row.iter().map(|it| f32::from(*it)).sum())
+            .collect();
         let view = NdTensorView::from_data([n_out, n_in], weights.as_slice());
         Ok(Self { n_in, weights: gemm.prepack_b(view.transposed()), scales, sums, bias })
     }
@@ -87,13 +95,20 @@ fn quantise(row: &[f32], out: &mut Vec<u8>) -> (f32, f32) {
     let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
     let zero = (-low / scale).round();
     let inverse = 1.0 / scale;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` keeps to 0..=255, which is meant")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "`as` keeps to 0..=255, which is meant"
+    )]
     out.extend(row.iter().map(|it| (it * inverse + zero + 0.5) as u8));
     (scale, zero)
 }
 
 impl std::fmt::Debug for Linear {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Linear").field("n_in", &self.n_in).field("n_out", &self.scales.len()).finish_non_exhaustive()
+        f.debug_struct("Linear")
+            .field("n_in", &self.n_in)
+            .field("n_out", &self.scales.len())
+            .finish_non_exhaustive()
     }
 }

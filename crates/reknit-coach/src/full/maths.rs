@@ -65,7 +65,9 @@ pub(super) fn exp(power: f32) -> f32 {
     let part = (twos - whole as f32) * std::f32::consts::LN_2;
     // Taylor's series; `part` lies within half a doubling of zero.
     let series = 1.0 / 720.0 * part + 1.0 / 120.0;
-    let series = ((((series * part + 1.0 / 24.0) * part + 1.0 / 6.0) * part + 0.5) * part + 1.0) * part + 1.0;
+    let series = ((((series * part + 1.0 / 24.0) * part + 1.0 / 6.0) * part + 0.5) * part + 1.0)
+        * part
+        + 1.0;
     series * f32::from_bits((127 + whole).cast_unsigned() << 23)
 }
 
@@ -89,7 +91,8 @@ pub(super) fn sigmoid(logit: f32) -> f32 {
 pub(super) fn gelu(it: f32) -> f32 {
     let x = it.abs() * std::f32::consts::FRAC_1_SQRT_2;
     let t = 1.0 / (0.327_591_1 * x + 1.0);
-    let series = (((1.061_405_4 * t - 1.453_152_1) * t + 1.421_413_8) * t - 0.284_496_72) * t + 0.254_829_6;
+    let series =
+        (((1.061_405_4 * t - 1.453_152_1) * t + 1.421_413_8) * t - 0.284_496_72) * t + 0.254_829_6;
     let tail = 0.5 * series * t * exp(-x * x);
     if it < 0.0 { it * tail } else { it * (1.0 - tail) }
 }
@@ -109,8 +112,13 @@ mod tests {
 
     #[test]
     fn gelu_is_close_to_known_values() {
-        let known =
-            [(-3.0, -0.004_049_7), (-1.0, -0.158_655_3), (0.0, 0.0), (0.5, 0.345_731_2), (2.0, 1.954_499_7)];
+        let known = [
+            (-3.0, -0.004_049_7),
+            (-1.0, -0.158_655_3),
+            (0.0, 0.0),
+            (0.5, 0.345_731_2),
+            (2.0, 1.954_499_7),
+        ];
         for (it, wanted) in known {
             assert!((gelu(it) - wanted).abs() < 2e-6, "{it}: {}", gelu(it));
         }

@@ -70,7 +70,9 @@ impl Pieces {
     /// Lower case, without accents, with plain marks; none for what shows nothing.
     fn folded(&self, typed: char) -> Option<char> {
         Some(match typed {
-            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' => return None,
+            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}' => {
+                return None;
+            }
             '\u{ad}' | '\u{fffd}' | '\0' | '\u{300}'..='\u{36f}' => return None,
             '’' | '‘' | '`' | '´' => '\'',
             '“' | '”' => '"',
@@ -111,7 +113,8 @@ mod tests {
 
     #[track_caller]
     fn cuts(text: &str, wanted: &[&str]) {
-        let pieces = Pieces::new("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ncant\ncan\n##t\n'\nt\ncafe\n.\nu");
+        let pieces =
+            Pieces::new("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ncant\ncan\n##t\n'\nt\ncafe\n.\nu");
         let words = pieces.words(text);
         let found: Vec<_> = words.iter().map(|it| it.text.as_str()).collect();
         assert_eq!(found, wanted);

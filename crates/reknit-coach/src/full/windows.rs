@@ -119,7 +119,8 @@ fn marks(said: &Said, own: &[Own]) -> Vec<Mark> {
         let mut faults = [0.0; Fault::ALL.len()];
         for &fault in Fault::ALL {
             let shares = said.shares.get(Head::fault(fault).place());
-            faults[fault.place()] = shares.and_then(|it| it.get(at + 1)).copied().unwrap_or_default();
+            faults[fault.place()] =
+                shares.and_then(|it| it.get(at + 1)).copied().unwrap_or_default();
         }
         let habits = said.tags.get(at + 1).map_or([0.0; 4], |it| it.map(sigmoid));
         Mark { span: it.span, habits, faults }

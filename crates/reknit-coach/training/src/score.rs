@@ -27,7 +27,9 @@ pub(crate) fn score(files: &[PathBuf], tier: &str, weights: Option<&Path>) -> Re
         let of_half = pairs.iter().copied().filter(|(it, _)| it.half() == half);
         println!("{name}: {}", Measures::of(of_half));
     }
-    println!("Texts in training/texts have trained the shipped weights: about new texts only `cargo xtask coach train` says anything.");
+    println!(
+        "Texts in training/texts have trained the shipped weights: about new texts only `cargo xtask coach train` says anything."
+    );
     let hard = pairs.iter().copied().filter(|(it, _)| it.hard);
     println!("hard ones of both: {}", Measures::of(hard));
     Ok(())
