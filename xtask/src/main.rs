@@ -4,6 +4,7 @@
 
 mod bench;
 mod bundle;
+mod coach;
 mod help;
 mod run;
 mod sh;
@@ -25,6 +26,7 @@ cargo xtask COMMAND
   ci [--only STAGE]   the same stages, one by name: fmt tidy clippy unit web release vectors browsers
   web [--fast]        build the client and print its size; --fast for trying things out, never for use
   tidy                dependency arrows, words, helplines
+  coach COMMAND       score or train the coach, see `cargo xtask coach`
   bench               speed, as ratios measured side by side";
 
 fn main() -> Result<()> {
@@ -46,6 +48,7 @@ fn main() -> Result<()> {
         },
         Some("web") => wasm::build(args.iter().any(|it| it == "--fast")),
         Some("tidy") => tidy::all(),
+        Some("coach") => coach::run(&args),
         Some("bench") => bench::all(),
         Some("help" | "--help" | "-h") => {
             println!("{USAGE}");

@@ -11,10 +11,12 @@ use anyhow::{Context as _, Result, bail, ensure};
 use crate::sh::{cargo, root, say};
 
 /// Which of our crates may depend on which. An arrow that is not here does not exist (ARCHITECTURE.md).
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("reknit-helplines", &[]),
     ("reknit-model", &[]),
     ("reknit-coach", &[]),
+    ("reknit-coach-training", &["reknit-coach"]),
+    ("reknit-coach-worker", &["reknit-coach"]),
     ("reknit-wire", &[]),
     ("reknit-vault", &["reknit-wire"]),
     ("reknit-client", &["reknit-model", "reknit-vault", "reknit-wire"]),

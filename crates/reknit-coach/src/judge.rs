@@ -121,10 +121,16 @@ impl Judge<'_> {
             let clear = open.iter().filter(|(_, row)| best > 0.0 && row.get(head) >= best * BESIDE);
             spans.extend(clear.map(|(span, _)| *span));
         }
-        spans.extend(self.said.iter().filter_map(|it| match it {
-            Says::Found(found, span) if *found == head => Some(*span),
-            Says::Found(..) | Says::Quiet(..) => None,
-        }));
+        for says in self.said {
+            if let Says::Found(found, span) = says
+                && *found == head
+                && !self.is_quiet(head, *span)
+            {
+                // A phrase is found by a few words; the clause that holds them says what is meant.
+                spans
+                    .extend(self.text.pieces.iter().map(|it| it.span).filter(|it| it.meets(*span)));
+            }
+        }
         spans.sort_unstable();
         joined(&spans)
     }

@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 pub mod draft;
+#[cfg(feature = "full")]
+pub mod full;
 pub mod judge;
 pub mod labels;
+pub mod light;
 pub mod line;
 pub mod reading;
 pub mod rules;

@@ -3,6 +3,26 @@
 //! A rule says what it looks for, why it matters, where that comes from, and when it keeps quiet. `docs/author-a-rule.md`
 //! takes you through one.
 
+mod blocked;
+mod contempt;
+mod criticism;
+mod defensiveness;
+mod despair;
+mod figure;
+mod forced;
+mod hit;
+mod if_sorry;
+mod pause;
+pub mod phrases;
+mod praise;
+mod quotation;
+mod ruled;
+mod spoilt;
+mod stonewalling;
+mod third;
+mod threatened;
+mod tracked;
+
 use crate::{
     draft::Draft,
     scores::Head,
@@ -18,6 +38,14 @@ pub struct Passage<'a> {
     pub text: &'a Text,
     /// For a reply: what the partner said, cut.
     pub to: Option<&'a Text>,
+}
+
+impl Passage<'_> {
+    /// The whole text.
+    #[must_use]
+    pub fn whole(&self) -> Span {
+        Span { start: 0, end: self.text.chars.len() }
+    }
 }
 
 /// What a rule says.
@@ -39,10 +67,53 @@ pub struct Rule {
 }
 
 /// All rules, in the order of their names.
-pub const ALL: &[Rule] = &[];
+pub const ALL: &[Rule] = &[
+    blocked::RULE,
+    contempt::RULE,
+    criticism::RULE,
+    defensiveness::RULE,
+    despair::RULE,
+    figure::RULE,
+    forced::RULE,
+    hit::RULE,
+    if_sorry::RULE,
+    pause::RULE,
+    praise::RULE,
+    quotation::RULE,
+    ruled::RULE,
+    spoilt::RULE,
+    stonewalling::RULE,
+    third::RULE,
+    threatened::RULE,
+    tracked::RULE,
+];
 
 /// What all rules say about a passage.
 #[must_use]
 pub fn read(passage: &Passage<'_>) -> Vec<Says> {
     ALL.iter().flat_map(|it| (it.read)(passage)).collect()
 }
+
+/// Danger of a kind in each of some places, unless the text only speaks in figures, of films or of games.
+fn danger(kind: crate::labels::Danger, passage: &Passage<'_>, spans: Vec<Span>) -> Vec<Says> {
+    if spans.is_empty() || figure::is_all(passage.text) {
+        return Vec::new();
+    }
+    let found = spans
+        .into_iter()
+        .flat_map(|it| [Says::Found(Head::DANGER, it), Says::Found(Head::danger(kind), it)]);
+    found.collect()
+}
+
+/// A habit in the clauses that hold some places.
+fn habit(habit: crate::labels::Habit, passage: &Passage<'_>, spans: Vec<Span>) -> Vec<Says> {
+    if passage.draft.kind != crate::Kind::Message {
+        return Vec::new();
+    }
+    let pieces =
+        |span: Span| passage.text.pieces.iter().map(|it| it.span).filter(move |it| it.meets(span));
+    spans.into_iter().flat_map(pieces).map(|it| Says::Found(Head::habit(habit), it)).collect()
+}
+
+#[cfg(test)]
+mod testing;

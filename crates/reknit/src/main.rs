@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its person")]
 
+mod coach;
 mod demo;
 mod in_process;
 mod options;
@@ -35,6 +36,7 @@ fn run() -> anyhow::Result<()> {
             println!("{}", options::USAGE);
             Ok(())
         }
+        Command::Coach(options) => coach::coach(options),
         Command::Serve(options) => runtime()?.block_on(serve::serve(options)),
         Command::Demo(options) => runtime()?.block_on(demo::demo(options)),
     }

@@ -6,7 +6,10 @@ use lexopt::{
     Error,
     prelude::{Long, Short, Value, ValueExt as _},
 };
+use reknit_coach::Kind;
 use reknit_relay::AWAY;
+
+use crate::coach::{self, Shape, Tier};
 
 /// What a wrong call is told.
 pub(crate) const USAGE: &str = "\
@@ -14,6 +17,7 @@ reknit COMMAND [FLAGS]
 
   serve   run a relay and serve the client
   demo    the same on a folder of its own, with two people and eleven weeks in it
+  coach   read a text on standard input and say what may hurt; keeps and sends nothing
 
   --port N              port; 0 takes a free one          (7300)
   --data FOLDER         where the database lies           (./data; demo: a new folder each time)
@@ -24,7 +28,13 @@ reknit COMMAND [FLAGS]
                         or a map; a wrong one lists them
   --domain HOST         the host that browsers use, behind a proxy
   --behind-proxy        a proxy in front of it speaks HTTPS
-  --closed-registration take no new accounts";
+  --closed-registration take no new accounts
+
+  --kind KIND           coach: message, apology or reply  (message)
+  --to TEXT             coach: what the partner had said, for a reply
+  --json                coach: the reading as data
+  --jsonl               coach: an object a line in, an object a line out (docs/coach.md)
+  --tier light|full     coach: which reader               (full where it ships, else light)";
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +42,7 @@ pub(crate) enum Command {
     Help,
     Serve(Options),
     Demo(Options),
+    Coach(coach::Options),
 }
 
 /// How to do it.
@@ -51,6 +62,7 @@ pub(crate) struct Options {
 /// Reads the command line.
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
     let mut command = None;
+    let mut coach = coach::Options::default();
     let mut options = Options {
         port: 7300,
         data: None,
@@ -74,6 +86,11 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
             Long("domain") => options.domain = host(parser.value()?.string()?)?,
             Long("behind-proxy") => options.behind_proxy = true,
             Long("closed-registration") => options.closed_registration = true,
+            Long("kind") => coach.kind = kind(&parser.value()?.string()?)?,
+            Long("to") => coach.to = Some(parser.value()?.string()?),
+            Long("json") => coach.shape = Shape::Json,
+            Long("jsonl") => coach.shape = Shape::JsonLines,
+            Long("tier") => coach.tier = Some(tier(&parser.value()?.string()?)?),
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),
         }
@@ -88,6 +105,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
     match command.as_deref() {
         Some("serve") => Ok(Command::Serve(options)),
         Some("demo") => Ok(Command::Demo(options)),
+        Some("coach") => Ok(Command::Coach(coach)),
         Some("help") | None => Ok(Command::Help),
         Some(other) => Err(Error::Custom(format!("there is no command {other}").into())),
     }
@@ -99,6 +117,23 @@ fn away(text: String) -> Result<String, Error> {
         Ok(text)
     } else {
         Err(Error::Custom(format!("--leave-to takes one of {}", AWAY.join(" ")).into()))
+    }
+}
+
+fn kind(text: &str) -> Result<Kind, Error> {
+    match text {
+        "message" => Ok(Kind::Message),
+        "apology" => Ok(Kind::Apology),
+        "reply" => Ok(Kind::Reply),
+        _ => Err(Error::Custom("--kind takes message, apology or reply".into())),
+    }
+}
+
+fn tier(text: &str) -> Result<Tier, Error> {
+    match text {
+        "light" => Ok(Tier::Light),
+        "full" => Ok(Tier::Full),
+        _ => Err(Error::Custom("--tier takes light or full".into())),
     }
 }
 
@@ -135,6 +170,8 @@ mod tests {
             &["fly"],
             &["serve", "--domain", "a b"],
             &["serve", "--leave-to", "https://example.org/"],
+            &["coach", "--tier", "middle"],
+            &["coach", "--kind", "letter"],
         ] {
             assert!(read(args).is_err(), "{args:?}");
         }

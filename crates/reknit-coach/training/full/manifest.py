@@ -1,0 +1,84 @@
+"""Limits, weights, manifest and stored logits: what `weights/` gets of a training."""
+import glob
+import hashlib
+import json
+import os
+
+import torch
+
+import export
+import items
+import net
+import public
+import score
+
+WEIGHTS = os.path.join(os.path.dirname(os.path.dirname(public.HERE)), "weights")
+# Every so many texts, one is kept with its logits, for the test that compares this with Rust.
+KEEP_EVERY = 60
+
+
+def write(own, cache, pieces, seeds):
+    """Chooses limits, writes everything."""
+    got = torch.load(os.path.join(cache, "open.pt"))
+    blind = [it for it in own if it.id in got]
+    light = {}
+    with open(os.path.join(cache, "light-blind.jsonl"), encoding="utf-8") as lines:
+        for line in lines:
+            text, row = json.loads(line)
+            light[text] = row
+    alone = [got[it.id] for it in blind]
+    both = [score.mixed(got[it.id], light[it.text]) for it in blind]
+    print("== the transformer alone")
+    scores = {"transformer alone": score.report(score.crossed(blind, alone))}
+    print("\n== together with the light tier")
+    scores["full tier"] = score.report(score.crossed(blind, both))
+    hard = [(it, value) for it, value in zip(blind, both) if it.hard]
+    print("\n== of these, the hard ones")
+    scores["full tier, hard ones"] = score.report(score.crossed(*zip(*hard)))
+    limits = score.thresholds(blind, both)
+    states = [torch.load(os.path.join(cache, f"all-{seed}.pt")) for seed in seeds]
+    model = net.Net(len(pieces.lines))
+    model.load_state_dict({key: sum(it[key] for it in states) / len(states) for key in states[0]})
+    size = export.write(model, pieces, limits, os.path.join(WEIGHTS, "full.bin"))
+    stored(model, own)
+    said = {
+        "command": "python3 crates/reknit-coach/training/full/train.py",
+        "seeds": seeds,
+        "bytes": size,
+        "sha256": digest(os.path.join(WEIGHTS, "full.bin")),
+        "limits": limits,
+        "data": {os.path.relpath(path, folder): digest(path) for folder, path in sources()},
+        "how": "the blind half, read by models trained on the open half, the transformer as bytes; limits for one "
+               "group of its authors from the other group. The shipped weights are trained on both halves: no unseen text is left to "
+               "measure them on.",
+        "blind_half": scores,
+    }
+    with open(os.path.join(WEIGHTS, "full.json"), "w", encoding="utf-8") as file:
+        json.dump(said, file, indent=1)
+        file.write("\n")
+
+
+def sources():
+    """All files that training reads, each with the folder its name is told from."""
+    for path in sorted(glob.glob(os.path.join(items.TEXTS, "*.jsonl"))):
+        yield items.TEXTS, path
+    for path in sorted(glob.glob(os.path.join(public.folder(), "*", "*.[ct]sv"))):
+        yield public.folder(), path
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def stored(model, own):
+    """Some texts with the logits they must get in Rust."""
+    import train
+
+    some = own[::KEEP_EVERY]
+    got = train.logits(export.shipped(model), some)
+    with open(os.path.join(WEIGHTS, "full-logits.jsonl"), "w", encoding="utf-8") as file:
+        for it, value in zip(some, got):
+            flat = torch.cat([value[head] for head in export.ORDER]).tolist()
+            line = {"id": it.id, "text": it.text, "to": it.said or None, "logits": [round(x, 4) for x in flat]}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
