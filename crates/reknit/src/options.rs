@@ -34,7 +34,7 @@ reknit COMMAND [FLAGS]
   --to TEXT             coach: what the partner had said, for a reply
   --json                coach: the reading as data
   --jsonl               coach: an object a line in, an object a line out (docs/coach.md)
-  --tier light|full     coach: which reader               (full where it ships, else light)";
+  --tier light|full     coach: which reader               (full)";
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
