@@ -4,6 +4,7 @@
 
 mod bench;
 mod bundle;
+mod content;
 mod help;
 mod run;
 mod sh;
