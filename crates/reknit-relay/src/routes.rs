@@ -1,6 +1,7 @@
 //! Every route, and what stands around them.
 
 mod account;
+mod description;
 mod mailboxes;
 mod sign_in;
 mod spaces;
@@ -33,16 +34,8 @@ use crate::{
 /// Largest body that is not a snapshot, in bytes: an append, or a vault inside a new passphrase (base64 adds a third).
 const BODY_BYTES_MAX: usize = limits::APPEND_BYTES_MAX;
 
-#[derive(OpenApi)]
-#[openapi(info(
-    title = "Reknit relay",
-    description = "Stores sealed envelopes and blobs, wakes listeners, and knows no word. docs/protocol.md tells the bytes.",
-    license(name = "Apache-2.0", identifier = "Apache-2.0")
-))]
-struct Api;
-
 pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
-    let api = OpenApiRouter::with_openapi(Api::openapi())
+    let api = OpenApiRouter::with_openapi(description::Api::openapi())
         .routes(routes!(sign_in::info))
         .routes(routes!(sign_in::register_start))
         .routes(routes!(sign_in::register_finish))
@@ -69,7 +62,8 @@ pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
     let snapshots = OpenApiRouter::new()
         .routes(routes!(spaces::snapshot, spaces::put_snapshot))
         .layer(DefaultBodyLimit::max(limits::SNAPSHOT_BYTES_MAX));
-    let (router, openapi) = api.merge(snapshots).split_for_parts();
+    let (router, mut openapi) = api.merge(snapshots).split_for_parts();
+    description::complete(&mut openapi);
     let description = openapi.to_json().unwrap_or_default();
     let documents = documents::router(&place(&relay), assets);
     let router = router
