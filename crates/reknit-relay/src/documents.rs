@@ -248,4 +248,24 @@ mod tests {
         let place = Place { operator: "<script src=//x>\"&".into(), ..Place::default() };
         assert_eq!(place.fill("<p>{{operator}}</p>"), "<p>&lt;script src=//x&gt;&quot;&amp;</p>");
     }
+
+    #[test]
+    fn a_host_chooses_where_leaving_leads_from_a_closed_list() {
+        let document = "<a href=\"https://www.wikipedia.org/\" data-leave>x</a>";
+        let chosen = leading_away(document.into(), "https://www.dwd.de/");
+        assert_eq!(chosen, "<a href=\"https://www.dwd.de/\" data-leave>x</a>");
+        assert_eq!(leading_away(document.into(), "https://example.org/"), document);
+        let script = include_str!("../../reknit-web/static/leave.js");
+        let (_, list) = script.split_once("const AWAY = [").unwrap();
+        let (list, _) = list.split_once("];").unwrap();
+        let list: Vec<_> = list.split('"').filter(|it| it.starts_with("https")).collect();
+        assert_eq!(list, AWAY);
+    }
+
+    #[test]
+    fn a_host_may_bring_helplines_of_its_own() {
+        let document = "a<!--lines-->ours<!--/lines-->b";
+        assert_eq!(with_helplines(document.into(), Some("theirs")), "atheirsb");
+        assert_eq!(with_helplines(document.into(), None), document);
+    }
 }
