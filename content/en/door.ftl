@@ -54,6 +54,11 @@ recover = Set the new passphrase
 
 question-of = { $n } of { $total }
 
+paste-title = I was sent a link
+paste-intro = Paste it here and read it first. Nothing is sent to the other person, and nothing is agreed.
+paste-link = The link
+paste-help = All of it, or the part after the # sign.
+paste-read = Read the invitation
 invited-reading = Reading the invitation …
 invited-nowhere = This invitation leads nowhere
 invited-title = { $name } invites you

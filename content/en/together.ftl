@@ -2,6 +2,7 @@
 
 together-alone = You are here alone, and that is a full way to use this place. What you write stays with you. If you share a space with someone, it stands here.
 invite-someone = Invite someone
+was-invited = I was sent a link
 together-with = You and { $name }
 together-stays = What you share stays with both of you and can be shown to others.
 your-words = Your four words
@@ -25,6 +26,7 @@ pair-qr = The link as a square to scan
 pair-link = Link
 copy = Copy the link
 copied = Copied
+pair-elsewhere = The link opens the app as { $place } serves it, because nobody else reaches yours. Somebody who runs the app themselves can copy the link and paste it there instead, under “I was sent a link”.
 pair-expires = It works once, until { $hour }.
 pair-wait = You are not told whether it was opened. If they say yes, four words stand here to compare.
 pair-revoke = Take it back

@@ -72,6 +72,9 @@ for (const [kind, options] of [
     const server = await Server.demo();
     const person = await Person.arrive(browser, server.url, options);
     await look(person, `${kind}-00-landing`);
+    await person.press("paste it here");
+    await look(person, `${kind}-01-paste`);
+    await person.press("Back");
     await person.press("Sign in");
     await look(person, `${kind}-01-sign-in`);
     await person.press("I forgot the passphrase");

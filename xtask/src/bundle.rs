@@ -28,7 +28,9 @@ struct Bundle {
 }
 
 /// Builds `dist` from wasm-bindgen's output and `crates/reknit-web`.
-pub(crate) fn build(bindgen: &Path, dist: &Path) -> Result<()> {
+///
+/// `toolchain` says what compiled it: other tools may make other bytes of the same source.
+pub(crate) fn build(bindgen: &Path, dist: &Path, toolchain: &str) -> Result<()> {
     let web = root().join("crates/reknit-web");
     if dist.exists() {
         fs::remove_dir_all(dist)?;
@@ -49,8 +51,7 @@ pub(crate) fn build(bindgen: &Path, dist: &Path) -> Result<()> {
     bundle.keep_name("sw.js", &web.join("static/sw.js"))?;
     bundle.document("index.html", &web.join("index.html"))?;
     bundle.document("help.html", &web.join("help.html"))?;
-    let manifest = serde_json::to_vec_pretty(&bundle.manifest)?;
-    fs::write(dist.join("bundle.json"), manifest)?;
+    bundle.list(toolchain)?;
     bundle.weigh()
 }
 
@@ -109,8 +110,10 @@ impl Bundle {
         for (role, (name, _)) in &self.files {
             text = text.replace(&format!("{{{{{role}}}}}"), name);
         }
-        // The relay fills this one in.
-        let rest = text.replace("{{operator}}", "");
+        // Whoever serves them fills these in.
+        let rest = ["{{operator}}", "{{relay}}", "{{invitations}}", "{{policy}}"]
+            .iter()
+            .fold(text.clone(), |text, gap| text.replace(gap, ""));
         ensure!(
             !rest.contains("{{"),
             "a template asks for something that is not there: {:?}",
@@ -132,6 +135,19 @@ impl Bundle {
         self.manifest.insert(name.to_owned(), entry);
         self.files.insert(role.to_owned(), (name.to_owned(), packed.len()));
         Ok(())
+    }
+
+    /// Writes `bundle.json`: every file by content, and one hash over all of them.
+    fn list(&self, toolchain: &str) -> Result<()> {
+        let line = |(name, entry): (&String, &serde_json::Value)| {
+            format!("{} {name}\n", entry["sha256"].as_str().unwrap_or_default())
+        };
+        let all = hash(self.manifest.iter().map(line).collect::<String>().as_bytes());
+        say(&format!("the client is sha256:{all}"));
+        say(&format!("  made with {toolchain}"));
+        let list =
+            serde_json::json!({ "sha256": all, "toolchain": toolchain, "files": self.manifest });
+        Ok(fs::write(self.dist.join("bundle.json"), serde_json::to_vec_pretty(&list)?)?)
     }
 
     fn weigh(&self) -> Result<()> {

@@ -5,6 +5,7 @@
 mod bench;
 mod bundle;
 mod coach;
+mod content;
 mod help;
 mod run;
 mod sh;

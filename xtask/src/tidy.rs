@@ -8,10 +8,13 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::sh::{cargo, root, say};
+use crate::{
+    content,
+    sh::{cargo, root, say},
+};
 
 /// Which of our crates may depend on which. An arrow that is not here does not exist (ARCHITECTURE.md).
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("reknit-helplines", &[]),
     ("reknit-model", &[]),
     ("reknit-coach", &[]),
@@ -38,6 +41,11 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "reknit-wire",
         ],
     ),
+    // Only for tests: it feeds every decoder.
+    (
+        "reknit-fuzz",
+        &["reknit-client", "reknit-model", "reknit-relay", "reknit-vault", "reknit-wire"],
+    ),
     ("xtask", &["reknit-coach", "reknit-helplines"]),
 ];
 
@@ -59,6 +67,9 @@ pub(crate) fn all() -> Result<()> {
     let n_keys = words(&root().join("content/en"), &root().join("crates/reknit-web/src"))?;
     say(&format!("{n_keys} words on screen, all defined and used"));
     let csv = fs::read_to_string(root().join("content/helplines.csv"))?;
+    let nav = fs::read_to_string(root().join("crates/reknit-web/src/nav.rs"))?;
+    let n_files = content::check(&root().join("content/en"), &csv, &nav)?;
+    say(&format!("{n_files} files of words keep their rules"));
     let rows = reknit_helplines::unverified(&csv)?;
     say(&format!("{} helplines that no person has verified:", rows.len()));
     for row in rows {

@@ -22,20 +22,24 @@ const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"]
 pub(crate) fn build(fast: bool) -> Result<()> {
     let target = root().join("target/wasm");
     let profile = if fast { "web-fast" } else { "web" };
-    compile(&target, profile)?;
+    let mut toolchain = compile(&target, profile)?;
+    if fast {
+        toolchain.push_str(", a quick build for trying things out");
+    }
     let built = target.join(TARGET).join(profile);
     let out = root().join("target/web/bindgen");
     bindgen(&built.join("reknit-app.wasm"), &out, "app")?;
     bindgen(&built.join("reknit_worker.wasm"), &out, "slow")?;
-    bundle::build(&out, &root().join("target/web/dist"))
+    bundle::build(&out, &root().join("target/web/dist"), &toolchain)
 }
 
-/// Compiles for the web with whichever toolchain has its standard library.
-fn compile(target: &Path, profile: &str) -> Result<()> {
+/// Compiles for the web with whichever toolchain has its standard library, and says which it was.
+fn compile(target: &Path, profile: &str) -> Result<String> {
     if has_std() {
         say("compiling the client with rustup's toolchain");
         let mut cargo = crate::sh::cargo();
-        return run(common(cargo.arg("build"), target, profile));
+        run(common(cargo.arg("build"), target, profile))?;
+        return toolchain("rustc", "rustup's standard library");
     }
     let ready = ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"];
     if !ready.iter().all(|it| Path::new(it).exists()) || !has_source() {
@@ -55,7 +59,17 @@ fn compile(target: &Path, profile: &str) -> Result<()> {
         .env("RUSTC", "/usr/bin/rustc")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "/usr/bin/wasm-ld-19")
         .args(["build", "-Zbuild-std=std,panic_abort"]);
-    run(common(&mut cargo, target, profile))
+    run(common(&mut cargo, target, profile))?;
+    toolchain("/usr/bin/rustc", "Debian's standard library from source")
+}
+
+/// What decides the bytes besides the source and the lock file.
+fn toolchain(rustc: &str, std: &str) -> Result<String> {
+    let rustc = output(rustc, &["--version"]).context("rustc says its version")?;
+    let lock = std::fs::read_to_string(root().join("Cargo.lock"))?;
+    let rest = lock.split("name = \"wasm-bindgen-cli-support\"\nversion = \"").nth(1);
+    let bindgen = rest.and_then(|it| it.split('"').next()).context("wasm-bindgen is locked")?;
+    Ok(format!("{rustc}, {std}, wasm-bindgen {bindgen}"))
 }
 
 fn common<'a>(cargo: &'a mut Command, target: &Path, profile: &str) -> &'a mut Command {

@@ -46,8 +46,10 @@ enum Body {
     Sealed(#[serde(with = "bytes_serde")] Vec<u8>),
     /// A membership, as its envelope.
     Membership(#[serde(with = "bytes_serde")] Vec<u8>),
-    /// An event that does not open for anybody, or was purged. It keeps its place.
+    /// An event that does not open for anybody, or was dropped here. It keeps its place.
     Nothing,
+    /// An event that came without its body.
+    Missing,
 }
 
 /// A log as it is sealed into a snapshot.
@@ -186,7 +188,7 @@ impl SpaceLog {
                 Body::Membership(envelope.encode())
             }
             (Kind::Event, Some(_)) => Body::Sealed(envelope.encode()),
-            (Kind::Event, None) => Body::Nothing,
+            (Kind::Event, None) => Body::Missing,
         };
         let item =
             Item { hash: header.hash(), lamport, head: header.head.seq, epoch: header.epoch, body };
@@ -286,12 +288,20 @@ impl SpaceLog {
         for (chain, author) in self.chains.iter().zip(authors) {
             let Some(author) = author else { continue };
             for (seq, item) in (1..).zip(chain) {
-                if ids.iter().any(|it| it.0 == item.hash.0) && item.body != Body::Nothing {
+                if ids.iter().any(|it| it.0 == item.hash.0)
+                    && !matches!(item.body, Body::Nothing | Body::Missing)
+                {
                     spots.push(Spot { author, seq });
                 }
             }
         }
         spots
+    }
+
+    /// Events that came without their bodies.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = EntryId> {
+        let items = self.chains.iter().flatten();
+        items.filter(|it| it.body == Body::Missing).map(|it| EntryId(it.hash.0))
     }
 
     /// Drops what entries held. They keep their place.

@@ -3,6 +3,7 @@
 //! The relay here judges by the same functions of `reknit-wire` as the real one and keeps everything in maps. It stands in for the
 //! rules of the sync, not for the real relay's durability, limits or sign-in; those are tested on the real one.
 
+pub mod decoders;
 mod relay;
 
 use rand_chacha::ChaCha20Rng;

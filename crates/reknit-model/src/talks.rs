@@ -13,7 +13,7 @@ mod act;
 mod fold;
 mod place;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,8 @@ pub struct Talks {
     pub gone: BTreeSet<TalkId>,
     /// Entries of talks that were let go, as far as they are here. Their bodies are to be dropped everywhere.
     pub forgotten: Vec<EntryId>,
+    /// Who listed an entry as one to be dropped.
+    listed: BTreeMap<EntryId, BTreeSet<Partner>>,
 }
 
 /// One talk.
@@ -161,10 +163,12 @@ pub enum TalkError {
 }
 
 /// Something an app says by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// The talk has lapsed.
     LetGo(TalkId),
+    /// Entries of talks that were let go are listed as ones to be dropped.
+    List(TalkId, Vec<EntryId>),
     /// Both keep the words: the key is published, if this device has it.
     Key(TalkId),
 }
@@ -226,7 +230,26 @@ impl Talks {
             (Standing::Kept, _) if it.keys.is_empty() => Some(Due::Key(it.id)),
             _ => None,
         };
-        self.all.iter().filter_map(due).collect()
+        let mut all: Vec<Due> = self.all.iter().filter_map(due).collect();
+        let unlisted: Vec<EntryId> =
+            self.forgotten.iter().filter(|it| !self.has_listed(me, **it)).copied().collect();
+        // Which talk it says is not important: all are gone, and one list serves them all.
+        if let (Some(talk), false) = (self.gone.first(), unlisted.is_empty()) {
+            all.push(Due::List(*talk, unlisted));
+        }
+        all
+    }
+
+    /// Whether `by` listed an entry as one to be dropped.
+    #[must_use]
+    pub fn has_listed(&self, by: Partner, entry: EntryId) -> bool {
+        self.listed.get(&entry).is_some_and(|it| it.contains(&by))
+    }
+
+    /// Whether the body of an entry may be missing: both listed it. One alone, together with the relay, could hold back what was said.
+    #[must_use]
+    pub fn may_be_missing(&self, entry: EntryId) -> bool {
+        self.listed.get(&entry).is_some_and(|it| it.len() == 2)
     }
 }
 
@@ -370,7 +393,9 @@ impl Talk {
     ///
     /// [`TalkError::OutOfPlace`] for an offer of the other, and for a talk that both keep.
     pub fn let_go(&self, by: Partner) -> Result<Event, TalkError> {
-        self.may_let_go(by).then(|| self.act(Act::LetGo)).ok_or(TalkError::OutOfPlace)
+        self.may_let_go(by)
+            .then(|| self.act(Act::LetGo { entries: Vec::new() }))
+            .ok_or(TalkError::OutOfPlace)
     }
 
     fn may_let_go(&self, by: Partner) -> bool {

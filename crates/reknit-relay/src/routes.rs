@@ -1,13 +1,13 @@
 //! Every route, and what stands around them.
 
 mod account;
-mod documents;
+mod description;
 mod mailboxes;
 mod sign_in;
 mod spaces;
 mod wake;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -24,21 +24,18 @@ use tower_http::{
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Relay, assets::Assets, error::ApiError};
+use crate::{
+    Relay,
+    assets::Assets,
+    documents::{self, Place},
+    error::ApiError,
+};
 
 /// Largest body that is not a snapshot, in bytes: an append, or a vault inside a new passphrase (base64 adds a third).
 const BODY_BYTES_MAX: usize = limits::APPEND_BYTES_MAX;
 
-#[derive(OpenApi)]
-#[openapi(info(
-    title = "Reknit relay",
-    description = "Stores sealed envelopes and blobs, wakes listeners, and knows no word. docs/protocol.md tells the bytes.",
-    license(name = "Apache-2.0", identifier = "Apache-2.0")
-))]
-struct Api;
-
 pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
-    let api = OpenApiRouter::with_openapi(Api::openapi())
+    let api = OpenApiRouter::with_openapi(description::Api::openapi())
         .routes(routes!(sign_in::info))
         .routes(routes!(sign_in::register_start))
         .routes(routes!(sign_in::register_finish))
@@ -65,35 +62,48 @@ pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
     let snapshots = OpenApiRouter::new()
         .routes(routes!(spaces::snapshot, spaces::put_snapshot))
         .layer(DefaultBodyLimit::max(limits::SNAPSHOT_BYTES_MAX));
-    let (router, openapi) = api.merge(snapshots).split_for_parts();
+    let (router, mut openapi) = api.merge(snapshots).split_for_parts();
+    description::complete(&mut openapi);
     let description = openapi.to_json().unwrap_or_default();
-    let documents = documents::router(&relay, assets);
-    router
+    let documents = documents::router(&place(&relay), assets);
+    let router = router
         .route("/api/v1/wake", get(wake::wake))
         .route("/openapi.json", get(|| async move { json(description) }))
         .method_not_allowed_fallback(|| async { ApiError(Code::MethodNotAllowed) })
         .layer(no_store())
         .layer(cors())
         .with_state(relay)
-        .merge(documents)
-        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header_layer(header::REFERRER_POLICY, "no-referrer"))
+        .merge(documents);
+    documents::guarded(router)
+}
+
+/// What this relay's host says about itself to whoever it serves the app.
+fn place(relay: &Relay) -> Place {
+    let settings = &relay.0.settings;
+    let operator = match settings.operator.trim() {
+        "" => "Whoever runs this place has not said who they are.".to_owned(),
+        name => format!("This place is run by {name}."),
+    };
+    Place {
+        operator,
+        host: settings.host.clone(),
+        away: settings.away.clone(),
+        helplines: settings.helplines.clone(),
+        ..Place::default()
+    }
 }
 
 fn json(text: String) -> Response {
     (StatusCode::OK, [(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
-fn header_layer(
-    name: header::HeaderName,
-    value: &'static str,
-) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+fn no_store() -> SetResponseHeaderLayer<HeaderValue> {
+    let value = HeaderValue::from_static("no-store");
+    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, value)
 }
 
-fn no_store() -> SetResponseHeaderLayer<HeaderValue> {
-    header_layer(header::CACHE_CONTROL, "no-store")
-}
+/// How long a browser may remember that another origin may ask; most keep it no longer than this.
+const PREFLIGHT: Duration = Duration::from_secs(7200);
 
 /// Open: a session is a bearer token that only its own page holds, never a cookie, so another origin can ride on nothing. The client
 /// may be served from elsewhere (`reknit client`).
@@ -102,4 +112,5 @@ fn cors() -> CorsLayer {
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .max_age(PREFLIGHT)
 }

@@ -165,6 +165,7 @@ fn page(app: App) -> AnyView {
         Page::Moment => places::moment::show(app).into_any(),
         Page::Leave => places::learn::leaving(app).into_any(),
         Page::Invited => door::invited::show(app).into_any(),
+        Page::Paste => door::paste::show(app).into_any(),
         Page::SignUp => door::sign_up::show(app).into_any(),
         Page::SignIn => door::sign_in::show(app).into_any(),
         Page::Recover => door::recover::show(app).into_any(),

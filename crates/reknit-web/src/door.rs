@@ -2,6 +2,7 @@
 
 pub(crate) mod invited;
 mod passphrase;
+pub(crate) mod paste;
 pub(crate) mod questions;
 pub(crate) mod recover;
 pub(crate) mod sign_in;

@@ -17,6 +17,8 @@ pub(crate) enum Page {
     Leave,
     /// Somebody was invited.
     Invited,
+    /// Was sent a link, and opens it here.
+    Paste,
     /// Making an account.
     SignUp,
     /// Signing in.
@@ -206,6 +208,7 @@ impl Page {
                 | Self::Moment
                 | Self::Leave
                 | Self::Invited
+                | Self::Paste
                 | Self::SignUp
                 | Self::SignIn
                 | Self::Recover
@@ -278,6 +281,7 @@ impl Page {
             | Self::Table(..)
             | Self::Help
             | Self::Invited
+            | Self::Paste
             | Self::SignUp
             | Self::SignIn
             | Self::Recover
@@ -298,6 +302,7 @@ impl Page {
             "listen/rehearsal" => Some(Self::Rehearsal),
             "start" => Some(Self::SignUp),
             "sign-in" => Some(Self::SignIn),
+            "paste" => Some(Self::Paste),
             "today" => Some(Self::Today),
             "check-in" => Some(Self::CheckIn),
             "look-back" => Some(Self::LookBack),

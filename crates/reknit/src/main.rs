@@ -2,13 +2,17 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its person")]
 
+mod bundle;
+mod client;
 mod coach;
 mod demo;
+mod http;
 mod in_process;
 mod options;
 mod serve;
 #[cfg(test)]
 mod stories;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -16,7 +20,7 @@ use options::Command;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             let is_flag = error.is::<lexopt::Error>();
             // A flag's error already holds its cause.
@@ -30,16 +34,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> anyhow::Result<()> {
+fn run() -> anyhow::Result<ExitCode> {
     match options::parse(lexopt::Parser::from_env())? {
-        Command::Help => {
-            println!("{}", options::USAGE);
-            Ok(())
-        }
-        Command::Coach(options) => coach::coach(options),
-        Command::Serve(options) => runtime()?.block_on(serve::serve(options)),
-        Command::Demo(options) => runtime()?.block_on(demo::demo(options)),
+        Command::Help => println!("{}", options::USAGE),
+        Command::Version => println!("{}", bundle::version()),
+        Command::Serve(options) => runtime()?.block_on(serve::serve(options))?,
+        Command::Demo(options) => runtime()?.block_on(demo::demo(options))?,
+        Command::Coach(options) => coach::coach(options)?,
+        Command::Client(options) => runtime()?.block_on(client::client(options))?,
+        Command::Verify(options) => return verify::verify(&options),
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -1,24 +1,32 @@
 //! Flags. A wrong one is refused with a sentence and exit code 2.
 
-use std::{net::IpAddr, path::PathBuf};
+mod client;
+mod coach;
+mod serve;
+
+use std::net::IpAddr;
 
 use lexopt::{
-    Error,
+    Error, Parser,
     prelude::{Long, Short, Value, ValueExt as _},
 };
-use reknit_coach::Kind;
-use reknit_relay::AWAY;
+use reknit_relay::documents::Origin;
 
-use crate::coach::{self, Shape, Tier};
+pub(crate) use client::{ClientOptions, VerifyOptions};
+pub(crate) use serve::Options;
 
 /// What a wrong call is told.
 pub(crate) const USAGE: &str = "\
 reknit COMMAND [FLAGS]
 
-  serve   run a relay and serve the client
-  demo    the same on a folder of its own, with two people and eleven weeks in it
-  coach   read a text on standard input and say what may hurt; keeps and sends nothing
+  serve           run a relay and serve the app
+  demo            the same on a folder of its own, with two people and eleven weeks in it
+  client          serve the app to this machine, for a relay somewhere else
+  coach           read a text on standard input and say what may hurt; keeps and sends nothing
+  verify ADDRESS  compare the app served there with the one inside this command
+  version         what is inside this command
 
+serve, demo
   --port N              port; 0 takes a free one          (7300)
   --data FOLDER         where the database lies           (./data; demo: a new folder each time)
   --bind ADDRESS        address to listen on              (127.0.0.1)
@@ -29,122 +37,84 @@ reknit COMMAND [FLAGS]
   --domain HOST         the host that browsers use, behind a proxy
   --behind-proxy        a proxy in front of it speaks HTTPS
   --closed-registration take no new accounts
+  --relay-only          serve no app; it lies on another host
 
-  --kind KIND           coach: message, apology or reply  (message)
-  --to TEXT             coach: what the partner had said, for a reply
-  --json                coach: the reading as data
-  --jsonl               coach: an object a line in, an object a line out (docs/coach.md)
-  --tier light|full     coach: which reader               (full)";
+client
+  --relay ADDRESS       the relay, such as https://notes.example.org
+  --port N              port; keep it, a locked copy in the browser belongs to it (7301)
+  --invitations ADDRESS where links of invitations open the app      (the relay)
+  --offline             do not ask the relay first whether it is there
+  --write FOLDER        write the files for a host of their own, instead of serving
+
+coach
+  --kind KIND           message, apology or reply         (message)
+  --to TEXT             what the partner had said, for a reply
+  --json                the reading as data
+  --jsonl               an object a line in, an object a line out (docs/coach.md)
+  --tier light|full     which reader                      (full)
+
+verify ends with 0 where all is as in this command, 1 where something is not, 3 where it could not look";
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Command {
     Help,
+    Version,
     Serve(Options),
     Demo(Options),
-    Coach(coach::Options),
-}
-
-/// How to do it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Options {
-    pub(crate) port: u16,
-    pub(crate) data: Option<PathBuf>,
-    pub(crate) bind: IpAddr,
-    pub(crate) operator: String,
-    pub(crate) helplines: Option<PathBuf>,
-    pub(crate) away: String,
-    pub(crate) domain: String,
-    pub(crate) behind_proxy: bool,
-    pub(crate) closed_registration: bool,
+    Coach(crate::coach::Options),
+    Client(ClientOptions),
+    Verify(VerifyOptions),
 }
 
 /// Reads the command line.
-pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Error> {
-    let mut command = None;
-    let mut coach = coach::Options::default();
-    let mut options = Options {
-        port: 7300,
-        data: None,
-        bind: IpAddr::from([127, 0, 0, 1]),
-        operator: String::new(),
-        helplines: None,
-        away: String::new(),
-        domain: String::new(),
-        behind_proxy: false,
-        closed_registration: false,
+pub(crate) fn parse(mut parser: Parser) -> Result<Command, Error> {
+    let command = match parser.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help),
+        Some(Long("version") | Short('V')) => return Ok(Command::Version),
+        Some(Value(command)) => command.string()?,
+        Some(other) => return Err(other.unexpected()),
     };
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Value(value) if command.is_none() => command = Some(value.string()?),
-            Long("port") => options.port = parser.value()?.parse()?,
-            Long("data") => options.data = Some(parser.value()?.into()),
-            Long("bind") => options.bind = parser.value()?.parse()?,
-            Long("operator") => options.operator = parser.value()?.string()?,
-            Long("helplines") => options.helplines = Some(parser.value()?.into()),
-            Long("leave-to") => options.away = away(parser.value()?.string()?)?,
-            Long("domain") => options.domain = host(parser.value()?.string()?)?,
-            Long("behind-proxy") => options.behind_proxy = true,
-            Long("closed-registration") => options.closed_registration = true,
-            Long("kind") => coach.kind = kind(&parser.value()?.string()?)?,
-            Long("to") => coach.to = Some(parser.value()?.string()?),
-            Long("json") => coach.shape = Shape::Json,
-            Long("jsonl") => coach.shape = Shape::JsonLines,
-            Long("tier") => coach.tier = Some(tier(&parser.value()?.string()?)?),
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other => return Err(other.unexpected()),
-        }
+    let asks_for_help = |it: &std::ffi::OsString| it == "--help" || it == "-h";
+    if parser.try_raw_args().is_some_and(|it| it.as_slice().iter().any(asks_for_help)) {
+        return Ok(Command::Help);
     }
-    if !options.bind.is_loopback() && !options.behind_proxy {
-        return Err(Error::Custom(
-            "plain HTTP beyond this machine would let anybody on the way change the client and read \
-             everything; put a proxy that speaks HTTPS in front and say --behind-proxy"
-                .into(),
-        ));
-    }
-    match command.as_deref() {
-        Some("serve") => Ok(Command::Serve(options)),
-        Some("demo") => Ok(Command::Demo(options)),
-        Some("coach") => Ok(Command::Coach(coach)),
-        Some("help") | None => Ok(Command::Help),
-        Some(other) => Err(Error::Custom(format!("there is no command {other}").into())),
+    match command.as_str() {
+        "serve" => serve::parse(&mut parser).map(Command::Serve),
+        "demo" => serve::parse(&mut parser).map(Command::Demo),
+        "coach" => coach::parse(&mut parser).map(Command::Coach),
+        "client" => client::parse(&mut parser).map(Command::Client),
+        "verify" => client::parse_verify(&mut parser).map(Command::Verify),
+        "version" => Ok(Command::Version),
+        "help" => Ok(Command::Help),
+        other => Err(said(format!("there is no command {other}; `reknit help` lists them"))),
     }
 }
 
-/// One of the pages that leaving may lead to.
-fn away(text: String) -> Result<String, Error> {
-    if AWAY.contains(&text.as_str()) {
-        Ok(text)
-    } else {
-        Err(Error::Custom(format!("--leave-to takes one of {}", AWAY.join(" ")).into()))
-    }
+fn said(text: impl Into<String>) -> Error {
+    Error::Custom(text.into().into())
 }
 
-fn kind(text: &str) -> Result<Kind, Error> {
-    match text {
-        "message" => Ok(Kind::Message),
-        "apology" => Ok(Kind::Apology),
-        "reply" => Ok(Kind::Reply),
-        _ => Err(Error::Custom("--kind takes message, apology or reply".into())),
-    }
+/// Port, address and so on, with the flag's name in what is said about a wrong one.
+fn value<T: std::str::FromStr>(parser: &mut Parser, flag: &str, what: &str) -> Result<T, Error> {
+    let text = parser.value()?.string()?;
+    text.parse().map_err(|_| said(format!("--{flag} takes {what}, not {text:?}")))
 }
 
-fn tier(text: &str) -> Result<Tier, Error> {
-    match text {
-        "light" => Ok(Tier::Light),
-        "full" => Ok(Tier::Full),
-        _ => Err(Error::Custom("--tier takes light or full".into())),
-    }
+fn port(parser: &mut Parser) -> Result<u16, Error> {
+    value(parser, "port", "a port from 0 to 65535")
 }
 
-/// A host as it may stand in a content security policy.
-fn host(text: String) -> Result<String, Error> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
-    if !text.is_empty() && text.chars().all(fits) {
-        Ok(text)
-    } else {
-        Err(Error::Custom("--domain takes a host, such as notes.example.org".into()))
-    }
+fn bind(parser: &mut Parser) -> Result<IpAddr, Error> {
+    value(parser, "bind", "an address of this machine, such as 127.0.0.1")
+}
+
+fn origin(parser: &mut Parser, flag: &str) -> Result<Origin, Error> {
+    read_origin(&parser.value()?.string()?, &format!("--{flag}"))
+}
+
+fn read_origin(text: &str, what: &str) -> Result<Origin, Error> {
+    Origin::parse(text).map_err(|error| said(format!("{what} {text:?}: {error}")))
 }
 
 #[cfg(test)]
@@ -152,29 +122,50 @@ mod tests {
     use super::*;
 
     fn read(args: &[&str]) -> Result<Command, Error> {
-        parse(lexopt::Parser::from_args(args))
+        parse(Parser::from_args(args))
+    }
+
+    fn refused(args: &[&str]) -> String {
+        read(args).unwrap_err().to_string()
     }
 
     #[test]
     fn plain_http_beyond_this_machine_is_refused_with_the_reason() {
-        let error = read(&["serve", "--bind", "0.0.0.0"]).unwrap_err().to_string();
-        assert!(error.contains("--behind-proxy"));
+        assert!(refused(&["serve", "--bind", "0.0.0.0"]).contains("--behind-proxy"));
         assert!(read(&["serve", "--bind", "0.0.0.0", "--behind-proxy"]).is_ok());
+        for flag in [&["client", "--relay"][..], &["verify"]] {
+            let args = [flag, &["http://notes.example.org"]].concat();
+            assert!(refused(&args).contains("use https"), "{args:?}");
+        }
     }
 
     #[test]
-    fn wrong_flags_are_refused() {
-        for args in [
-            &["serve", "--prot", "1"][..],
-            &["serve", "--port", "x"],
-            &["fly"],
-            &["serve", "--domain", "a b"],
-            &["serve", "--leave-to", "https://example.org/"],
-            &["coach", "--tier", "middle"],
-            &["coach", "--kind", "letter"],
+    fn wrong_flags_are_refused_by_name() {
+        for (args, told) in [
+            (&["serve", "--prot", "1"][..], "--prot"),
+            (&["serve", "--port", "x"], "--port takes"),
+            (&["serve", "--port", "70000"], "--port takes"),
+            (&["serve", "--bind", "here"], "--bind takes"),
+            (&["serve", "--relay", "https://a.b"], "--relay"),
+            (&["fly"], "fly"),
+            (&["--port", "1"], "--port"),
+            (&["serve", "--domain", "a b"], "--domain"),
+            (&["serve", "--leave-to", "https://example.org/"], "wikipedia"),
+            (&["serve", "more"], "more"),
+            (&["client"], "--relay"),
+            (&["client", "--relay"], "--relay"),
+            (&["client", "--relay", "notes.example.org"], "https://"),
+            (&["client", "--relay", "https://a.b", "--bind", "0.0.0.0"], "--bind"),
+            (&["client", "--relay", "https://a.b", "--write", "x", "--port", "1"], "--write"),
+            (&["coach", "--tier", "middle"], "--tier"),
+            (&["coach", "--kind", "letter"], "--kind"),
+            (&["verify"], "ADDRESS"),
+            (&["verify", "https://a.b", "https://c.d"], "https://c.d"),
         ] {
-            assert!(read(args).is_err(), "{args:?}");
+            assert!(refused(args).contains(told), "{args:?}: {}", refused(args));
         }
         assert_eq!(read(&[]).unwrap(), Command::Help);
+        assert_eq!(read(&["client", "--help"]).unwrap(), Command::Help);
+        assert_eq!(read(&["--version"]).unwrap(), Command::Version);
     }
 }

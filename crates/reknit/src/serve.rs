@@ -1,24 +1,18 @@
 //! Serving: the relay and the client from one process.
 
-use std::{borrow::Cow, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use anyhow::{Context as _, Result};
-use reknit_relay::{Relay, Settings, assets::Assets, router};
+use reknit_relay::{
+    Relay, Settings,
+    assets::{Assets, NoAssets},
+    router,
+};
 
-use crate::options::Options;
-
-/// The client, as it was built.
-#[derive(rust_embed::RustEmbed)]
-#[folder = "../../target/web/dist"]
-struct Client;
-
-struct Embedded;
-
-impl Assets for Embedded {
-    fn get(&self, path: &str) -> Option<Cow<'static, [u8]>> {
-        Client::get(path).map(|it| it.data)
-    }
-}
+use crate::{
+    bundle::{self, Embedded},
+    options::Options,
+};
 
 /// Opens a relay in a folder, making the folder if there is none.
 pub(crate) fn open(folder: &Path, options: &Options) -> Result<Relay> {
@@ -51,23 +45,28 @@ pub(crate) async fn serve(options: Options) -> Result<()> {
 
 /// Listens and answers. The one line it prints is for people and for programs that wait for it.
 pub(crate) async fn listen(relay: Relay, options: &Options) -> Result<()> {
-    if Client::get("index.html").is_none() {
+    if !options.relay_only && !bundle::is_there() {
         println!("the client is not part of this build; `cargo xtask run` builds it in");
     }
     let listener = tokio::net::TcpListener::bind((options.bind, options.port))
         .await
-        .with_context(|| format!("cannot listen on {}:{}", options.bind, options.port))?;
+        .with_context(|| {
+            let (bind, port) = (options.bind, options.port);
+            format!("cannot listen on {bind}:{port}; another --port may be free, and 0 takes any that is")
+        })?;
     let address = listener.local_addr()?;
     let host =
         if address.ip().is_loopback() { "localhost".into() } else { address.ip().to_string() };
     println!("listening on http://{host}:{}", address.port());
-    let app = router(relay, Arc::new(Embedded));
+    let assets: Arc<dyn Assets> =
+        if options.relay_only { Arc::new(NoAssets) } else { Arc::new(Embedded) };
+    let app = router(relay, assets);
     axum::serve(listener, app).with_graceful_shutdown(stop()).await?;
     Ok(())
 }
 
-/// Comes back when the process is told to stop. Sockets that are open are cut: their clients come back.
-async fn stop() {
+/// Ends the process when it is told to stop. Sockets that are open are cut: their clients come back.
+pub(crate) async fn stop() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
     let terminated = async {

@@ -9,7 +9,8 @@ export class Server {
 
   static async start(flags: string[] = [], folder = mkdtempSync(join(tmpdir(), "notes-")), port = 0, command = "serve"): Promise<Server> {
     const bin = process.env.REKNIT_BIN ?? "../target/release/reknit";
-    const child = spawn(bin, [command, "--port", String(port), "--data", folder, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+    const data = command === "client" ? [] : ["--data", folder];
+    const child = spawn(bin, [command, "--port", String(port), ...data, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];
     const got = await new Promise<number>((resolve, reject) => {
       const hear = (bytes: Buffer) => {
@@ -27,6 +28,11 @@ export class Server {
   /** Two people and eleven weeks. */
   static demo(): Promise<Server> {
     return Server.start([], undefined, 0, "demo");
+  }
+
+  /** The app from one's own machine, for a relay elsewhere. */
+  static client(relay: string, flags: string[] = []): Promise<Server> {
+    return Server.start(["--relay", relay, ...flags], undefined, 0, "client");
   }
 
   get url(): string {

@@ -72,8 +72,10 @@ impl Engine {
         if pins.space != Some(keys.id) {
             *pins = crate::keyring::Pins { space: Some(keys.id), ..Default::default() };
         }
+        let held_back = self.log.missing().any(|it| !self.real.talks.may_be_missing(it));
         let ends = [(Some(me), &mut pins.mine), (partner, &mut pins.theirs)];
-        let mut alarm = None;
+        // A body that both let go of is missing by right; any other was held back.
+        let mut alarm = held_back.then_some(Alarm::Withheld);
         for (member, pin) in ends {
             let Some(member) = member else { continue };
             if let Some(pinned) = *pin {

@@ -23,8 +23,10 @@ impl Engine {
     pub(super) fn show(&self, now: Now) -> View {
         let me = self.me().map_or(Partner::Host, |it| self.log.partner(it));
         // Keys that go out by themselves are nobody's unsent words.
-        let by_itself = |it: &Event| {
-            matches!(it, Event::PageOpened { .. } | Event::Talk { act: Act::Key { .. }, .. })
+        let by_itself = |it: &Event| match it {
+            Event::PageOpened { .. } | Event::Talk { act: Act::Key { .. }, .. } => true,
+            Event::Talk { act: Act::LetGo { entries }, .. } => !entries.is_empty(),
+            _ => false,
         };
         let unsent = self.outbox.iter().filter(|it| !by_itself(&it.event));
         let unsent = unsent.count();

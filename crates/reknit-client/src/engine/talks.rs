@@ -37,7 +37,12 @@ impl Engine {
         self.drop_talk_keys();
         for due in self.real.talks.due(self.log.partner(me), now.today) {
             let event = match due {
-                Due::LetGo(id) => Some(Event::Talk { talk: id, act: Act::LetGo }),
+                Due::LetGo(id) => {
+                    Some(Event::Talk { talk: id, act: Act::LetGo { entries: Vec::new() } })
+                }
+                Due::List(id, entries) => {
+                    Some(Event::Talk { talk: id, act: Act::LetGo { entries } })
+                }
                 Due::Key(id) => self.talk_to_publish(id),
             };
             if let Some(event) = event
@@ -79,7 +84,7 @@ impl Engine {
         let dropped: Vec<TalkId> = mine.copied().collect();
         let before = self.outbox.len();
         self.outbox.retain(|it| match &it.event {
-            Event::Talk { talk, act } => *act == Act::LetGo || !gone.contains(talk),
+            Event::Talk { talk, act } => matches!(act, Act::LetGo { .. }) || !gone.contains(talk),
             _ => true,
         });
         for id in &dropped {
@@ -103,8 +108,11 @@ impl Engine {
         if self.net.purge_refused {
             return None;
         }
-        let forgotten = self.real.talks.forgotten.iter().take(PURGE_ENTRIES_MAX);
-        let ids: Vec<EntryId> = forgotten.copied().collect();
+        let me = self.log.partner(space.me());
+        let talks = &self.real.talks;
+        // Only what my list in the log allows: a device that begins later has to find it there.
+        let listed = talks.forgotten.iter().filter(|it| talks.has_listed(me, **it));
+        let ids: Vec<EntryId> = listed.take(PURGE_ENTRIES_MAX).copied().collect();
         let entries = self.log.spots(&ids);
         if entries.is_empty() {
             return None;

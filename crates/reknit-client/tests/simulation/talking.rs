@@ -3,7 +3,7 @@
 use reknit_client::{
     account::Keep,
     command::{Command, TalkCommand},
-    view::{TalkAt, View},
+    view::{Alarm, TalkAt, View},
 };
 use reknit_model::talks::{Answer, Part, Step, TalkId};
 
@@ -171,7 +171,8 @@ fn words_that_one_lets_go_are_gone_everywhere() {
     world.pass(90 * SECOND);
     let entries = world.relay.entries();
     let left: Vec<bool> = entries.iter().skip(before).map(|it| it.body.is_some()).collect();
-    assert_eq!(left, [false, false, false, false, false, false, true], "only the letting-go stays");
+    let words = [false; 6];
+    assert_eq!(left, [&words[..], &[true; 3]].concat(), "only the letting-go and both lists stay");
     assert!(entries.iter().take(before).all(|it| it.body.is_some()));
     // A device that was away when it was purged, and one that begins with nothing.
     assert!(!world.view(1).talks.is_empty(), "it still knows the talk");
@@ -184,6 +185,21 @@ fn words_that_one_lets_go_are_gone_everywhere() {
     assert!(world.command(1, Command::Appreciate("and life goes on".into())));
     world.pass(90 * SECOND);
     assert_eq!(world.heard(3), ["and life goes on"]);
+}
+
+/// A body that is missing without both having let go of it was held back, and a device that begins says so.
+#[test]
+fn a_body_that_the_relay_drops_by_itself_is_noticed() {
+    let mut world = World::new(12);
+    world.healed = true;
+    world.pair();
+    assert!(world.command(0, Command::Appreciate("the soup".into())));
+    world.pass(20 * SECOND);
+    world.relay.drop_last_body();
+    world.start(1, &Keep::default(), None);
+    world.pass(60 * SECOND);
+    assert_eq!(world.view(3).alarms, [Alarm::Withheld]);
+    assert_eq!(world.view(1).alarms, [], "a device that has the words misses nothing");
 }
 
 /// Both keep: then the key is published, and a device that never held it reads the words.

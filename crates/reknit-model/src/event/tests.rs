@@ -180,7 +180,11 @@ fn stored() -> Vec<(String, Event)> {
         in_talk(r#"{"type":"ended","on_day":19999}"#, Act::Ended { on_day: 19_999 }),
         in_talk(r#"{"type":"keep"}"#, Act::Keep),
         in_talk(&format!(r#"{{"type":"key","key":"{KEY}"}}"#), Act::Key { key: [2; 32] }),
-        in_talk(r#"{"type":"let_go"}"#, Act::LetGo),
+        in_talk(r#"{"type":"let_go"}"#, Act::LetGo { entries: Vec::new() }),
+        in_talk(
+            &format!(r#"{{"type":"let_go","entries":["{ID}"]}}"#),
+            Act::LetGo { entries: vec![step] },
+        ),
     ]
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::log::EntryId;
+
 /// Something done in a talk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -76,7 +78,12 @@ pub enum Act {
         key: [u8; 32],
     },
     /// The talk is let go. The only act whose entry stays.
-    LetGo,
+    LetGo {
+        /// Entries of it whose bodies may be missing from now on, as far as its author agrees: what a device begins with tells by the
+        /// lists of both whether a missing body was let go or held back.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        entries: Vec<EntryId>,
+    },
 }
 
 /// The words of a step.

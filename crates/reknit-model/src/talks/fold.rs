@@ -14,18 +14,21 @@ impl Talks {
     ) -> Option<()> {
         if self.gone.contains(&talk) {
             // Whatever crossed the letting-go goes the same way. The letting-go itself has no words and stays.
-            if *act != Act::LetGo {
+            let Act::LetGo { entries } = act else {
                 self.forgotten.push(entry);
-            }
-            return None;
+                return None;
+            };
+            self.list(by, entries);
+            return (!entries.is_empty()).then_some(());
         }
         let found = self.all.iter_mut().find(|it| it.id == talk);
         match (act, found) {
-            (Act::LetGo, found) => {
+            (Act::LetGo { entries }, found) => {
                 if found.is_some_and(|it| !it.may_let_go(by)) {
                     return None;
                 }
                 self.let_go(talk);
+                self.list(by, entries);
                 Some(())
             }
             (act, Some(found)) => {
@@ -58,6 +61,12 @@ impl Talks {
         }
     }
 
+    fn list(&mut self, by: Partner, entries: &[EntryId]) {
+        for entry in entries {
+            self.listed.entry(*entry).or_default().insert(by);
+        }
+    }
+
     fn let_go(&mut self, talk: TalkId) {
         self.gone.insert(talk);
         if let Some(at) = self.all.iter().position(|it| it.id == talk) {
@@ -69,7 +78,7 @@ impl Talks {
 impl Talk {
     fn apply(&mut self, by: Partner, entry: EntryId, act: &Act) -> Option<()> {
         match act {
-            Act::Offered { .. } | Act::LetGo => None,
+            Act::Offered { .. } | Act::LetGo { .. } => None,
             Act::Joined { key_box, commit } => {
                 self.join(by, key_box.clone(), *commit).ok()?;
                 self.joined = Some(Joined { key_box: key_box.clone(), commit: *commit });

@@ -43,7 +43,7 @@ fn act(line: &str, n_moves: u32) -> (Partner, Act) {
         "ends" => Act::Ended { on_day: 100 },
         "keeps" => Act::Keep,
         "publishes" => Act::Key { key: [3; 32] },
-        "lets go" => Act::LetGo,
+        "lets go" => Act::LetGo { entries: Vec::new() },
         other => panic!("nobody {other}"),
     };
     (by, act)
@@ -190,6 +190,24 @@ fn one_lets_go_and_every_entry_but_that_one_is_to_be_forgotten() {
     let state = story.state();
     assert_eq!(standing(&story), None);
     assert_eq!(state.talks.forgotten.len(), story.entries.len() - 1);
+}
+
+#[test]
+fn a_body_may_be_missing_only_where_both_listed_it() {
+    let mut story = tell("host offers\nguest joins\nhost tells\nguest lets go");
+    let words = story.state().talks.forgotten.clone();
+    let stays = story.entries.last().unwrap().at.entry;
+    for by in [Host, Guest] {
+        assert!(!story.state().talks.may_be_missing(words[0]));
+        assert_eq!(story.state().talks.due(by, 100), [Due::List(TALK, words.clone())]);
+        let act = Act::LetGo { entries: words.clone() };
+        story.tell(by, Event::Talk { talk: TALK, act });
+        assert_eq!(story.state().talks.due(by, 100), []);
+    }
+    let talks = story.state().talks;
+    assert!(words.iter().all(|it| talks.may_be_missing(*it)));
+    assert!(!talks.may_be_missing(stays));
+    assert!(story.state().set_aside.is_empty());
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub(super) fn done() -> axum::Json<Empty> {
 }
 
 /// Begins a change of passphrase.
-#[utoipa::path(post, path = "/api/v1/rekey/start", request_body = OpaqueRequest,
+#[utoipa::path(post, path = "/api/v1/rekey/start", security(("session" = [])), request_body = OpaqueRequest,
     responses((status = 200, body = OpaqueReply), (status = "4XX", body = Problem)))]
 pub(super) async fn rekey_start(
     State(relay): State<Relay>,
@@ -43,7 +43,7 @@ pub(super) async fn rekey_start(
 }
 
 /// Ends it: new keys, all or nothing; every other session is over.
-#[utoipa::path(post, path = "/api/v1/rekey/finish", request_body = RekeyFinish,
+#[utoipa::path(post, path = "/api/v1/rekey/finish", security(("session" = [])), request_body = RekeyFinish,
     responses((status = 200, body = Opened), (status = "4XX", body = Problem)))]
 pub(super) async fn rekey_finish(
     State(relay): State<Relay>,
@@ -58,7 +58,7 @@ pub(super) async fn rekey_finish(
 }
 
 /// The account as it stands.
-#[utoipa::path(get, path = "/api/v1/account",
+#[utoipa::path(get, path = "/api/v1/account", security(("session" = [])),
     responses((status = 200, body = AccountRecord), (status = "4XX", body = Problem)))]
 pub(super) async fn record(
     State(relay): State<Relay>,
@@ -69,7 +69,7 @@ pub(super) async fn record(
 }
 
 /// Ends the account. What it said in a space stays for the other.
-#[utoipa::path(delete, path = "/api/v1/account",
+#[utoipa::path(delete, path = "/api/v1/account", security(("session" = [])),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn delete(State(relay): State<Relay>, asker: Asker) -> Done {
     relay.0.store.write(move |db| store::delete(db, asker.account)).await?;
@@ -77,7 +77,7 @@ pub(super) async fn delete(State(relay): State<Relay>, asker: Asker) -> Done {
 }
 
 /// Own sessions.
-#[utoipa::path(get, path = "/api/v1/sessions",
+#[utoipa::path(get, path = "/api/v1/sessions", security(("session" = [])),
     responses((status = 200, body = Sessions), (status = "4XX", body = Problem)))]
 pub(super) async fn sessions(
     State(relay): State<Relay>,
@@ -89,7 +89,7 @@ pub(super) async fn sessions(
 }
 
 /// Ends one of them; `current` names the one that asks.
-#[utoipa::path(delete, path = "/api/v1/sessions/{id}", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/sessions/{id}", security(("session" = [])), params(("id" = String, Path)),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn end_session(
     State(relay): State<Relay>,
@@ -102,7 +102,7 @@ pub(super) async fn end_session(
 }
 
 /// Ends all but the one that asks.
-#[utoipa::path(post, path = "/api/v1/sessions/end-others",
+#[utoipa::path(post, path = "/api/v1/sessions/end-others", security(("session" = [])),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn end_others(State(relay): State<Relay>, asker: Asker) -> Done {
     let Asker { account, session } = asker;
@@ -111,7 +111,7 @@ pub(super) async fn end_others(State(relay): State<Relay>, asker: Asker) -> Done
 }
 
 /// Replaces the keyring, if it is still the one that was read.
-#[utoipa::path(put, path = "/api/v1/keyring", request_body = PutKeyring,
+#[utoipa::path(put, path = "/api/v1/keyring", security(("session" = [])), request_body = PutKeyring,
     responses((status = 200, body = Versioned), (status = "4XX", body = Problem)))]
 pub(super) async fn put_keyring(
     State(relay): State<Relay>,
@@ -128,14 +128,14 @@ pub(super) async fn put_keyring(
 }
 
 /// The private vault.
-#[utoipa::path(get, path = "/api/v1/vault",
+#[utoipa::path(get, path = "/api/v1/vault", security(("session" = [])),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = "4XX", body = Problem)))]
 pub(super) async fn vault(State(relay): State<Relay>, asker: Asker) -> Result<Vec<u8>, ApiError> {
     Ok(relay.0.store.read(move |db| store::vault(db, asker.account)).await?)
 }
 
 /// Replaces it, if it is still the one that was read. Every vault has the same length.
-#[utoipa::path(put, path = "/api/v1/vault", params(("version" = u64, Query)),
+#[utoipa::path(put, path = "/api/v1/vault", security(("session" = [])), params(("version" = u64, Query)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = Versioned), (status = "4XX", body = Problem)))]
 pub(super) async fn put_vault(

@@ -36,7 +36,7 @@ pub(super) async fn read(
 }
 
 /// Puts the inviter's card.
-#[utoipa::path(put, path = "/api/v1/mailboxes/{id}", params(("id" = String, Path)), request_body = Letter,
+#[utoipa::path(put, path = "/api/v1/mailboxes/{id}", security(("session" = [])), params(("id" = String, Path)), request_body = Letter,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn put_card(
     State(relay): State<Relay>,
@@ -51,7 +51,7 @@ pub(super) async fn put_card(
 }
 
 /// Takes an invitation back.
-#[utoipa::path(delete, path = "/api/v1/mailboxes/{id}", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/mailboxes/{id}", security(("session" = [])), params(("id" = String, Path)),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn retire(
     State(relay): State<Relay>,
@@ -64,7 +64,7 @@ pub(super) async fn retire(
 }
 
 /// Answers an invitation: the first answer counts.
-#[utoipa::path(put, path = "/api/v1/mailboxes/{id}/join", params(("id" = String, Path)), request_body = Letter,
+#[utoipa::path(put, path = "/api/v1/mailboxes/{id}/join", security(("session" = [])), params(("id" = String, Path)), request_body = Letter,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn put_join(
     State(relay): State<Relay>,
@@ -81,7 +81,7 @@ pub(super) async fn put_join(
 }
 
 /// Reveals the inviter's nonce.
-#[utoipa::path(put, path = "/api/v1/mailboxes/{id}/reveal", params(("id" = String, Path)), request_body = Letter,
+#[utoipa::path(put, path = "/api/v1/mailboxes/{id}/reveal", security(("session" = [])), params(("id" = String, Path)), request_body = Letter,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn put_reveal(
     State(relay): State<Relay>,

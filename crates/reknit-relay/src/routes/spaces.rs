@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Begins a space with its genesis envelope.
-#[utoipa::path(post, path = "/api/v1/spaces",
+#[utoipa::path(post, path = "/api/v1/spaces", security(("session" = [])),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = AppendReply), (status = "4XX", body = Problem)))]
 pub(super) async fn create(
@@ -35,7 +35,7 @@ pub(super) async fn create(
 }
 
 /// Says that this account holds a member's identity key.
-#[utoipa::path(put, path = "/api/v1/spaces/{id}/claim", params(("id" = String, Path)), request_body = Claim,
+#[utoipa::path(put, path = "/api/v1/spaces/{id}/claim", security(("session" = [])), params(("id" = String, Path)), request_body = Claim,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn claim(
     State(relay): State<Relay>,
@@ -54,7 +54,7 @@ pub(super) async fn claim(
 }
 
 /// Stops serving this account the space. Writes no entry; everybody else is answered as before.
-#[utoipa::path(delete, path = "/api/v1/spaces/{id}/claim", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/spaces/{id}/claim", security(("session" = [])), params(("id" = String, Path)),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn leave(
     State(relay): State<Relay>,
@@ -67,7 +67,7 @@ pub(super) async fn leave(
 }
 
 /// Appends entries: 200 if all are stored, 409 where a place is taken, 422 for a gap or against the rules.
-#[utoipa::path(post, path = "/api/v1/spaces/{id}/entries", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/spaces/{id}/entries", security(("session" = [])), params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = AppendReply), (status = 409, body = AppendReply), (status = 422, body = AppendReply), (status = "4XX", body = Problem)))]
 pub(super) async fn append(
@@ -107,7 +107,7 @@ fn is_stored(result: &Appended) -> bool {
 }
 
 /// Reads entries behind a cursor.
-#[utoipa::path(get, path = "/api/v1/spaces/{id}/entries", params(("id" = String, Path), ("after" = u64, Query)),
+#[utoipa::path(get, path = "/api/v1/spaces/{id}/entries", security(("session" = [])), params(("id" = String, Path), ("after" = u64, Query)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = "4XX", body = Problem)))]
 pub(super) async fn read(
     State(relay): State<Relay>,
@@ -122,7 +122,7 @@ pub(super) async fn read(
 }
 
 /// Asks to drop bodies of entries; they are gone once both members asked. Asking again changes nothing, and wakes nobody.
-#[utoipa::path(post, path = "/api/v1/spaces/{id}/purge", params(("id" = String, Path)), request_body = Purge,
+#[utoipa::path(post, path = "/api/v1/spaces/{id}/purge", security(("session" = [])), params(("id" = String, Path)), request_body = Purge,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn purge(
     State(relay): State<Relay>,
@@ -140,7 +140,7 @@ pub(super) async fn purge(
 }
 
 /// Own snapshot of a space.
-#[utoipa::path(get, path = "/api/v1/spaces/{id}/snapshot", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/spaces/{id}/snapshot", security(("session" = [])), params(("id" = String, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = "4XX", body = Problem)))]
 pub(super) async fn snapshot(
     State(relay): State<Relay>,
@@ -152,7 +152,7 @@ pub(super) async fn snapshot(
 }
 
 /// Replaces it, if it is still the one that was read.
-#[utoipa::path(put, path = "/api/v1/spaces/{id}/snapshot", params(("id" = String, Path), ("version" = u64, Query)),
+#[utoipa::path(put, path = "/api/v1/spaces/{id}/snapshot", security(("session" = [])), params(("id" = String, Path), ("version" = u64, Query)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = Versioned), (status = "4XX", body = Problem)))]
 pub(super) async fn put_snapshot(

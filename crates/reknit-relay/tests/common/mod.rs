@@ -23,7 +23,10 @@ use reknit_vault::{
     slow_job::{Job, Outcome},
 };
 use reknit_wire::{
-    api::{AccountKeys, Claim, OpaqueReply, Opened, Problem, RegisterFinish, RegisterStart},
+    api::{
+        AccountKeys, Claim, LoginFinish, LoginStart, LoginStarted, OpaqueReply, Opened, Problem,
+        RegisterFinish, RegisterStart,
+    },
     bytes::Bytes,
     envelope::{Envelope, encode_append},
     header::{Header, Kind, Link},
@@ -112,14 +115,20 @@ impl TestRelay {
         self.send("GET", &format!("/api/v1/{path}"), Some(token), None, Vec::new()).await
     }
 
-    /// Makes an account and gives its token.
-    pub(crate) async fn register(&self, handle: &str) -> String {
-        let passphrase = "meadow lantern copper window".to_owned();
+    /// First and last message of a registration.
+    pub(crate) async fn upload(&self, handle: &str) -> (Vec<u8>, Vec<u8>) {
+        let passphrase = PASSPHRASE.to_owned();
         let started = run(&Job::RegisterStart { passphrase: passphrase.clone() });
-        let start = RegisterStart { handle: handle.into(), request: Bytes(started.second) };
+        let start = RegisterStart { handle: handle.into(), request: Bytes(started.second.clone()) };
         let reply = self.json("POST", "register/start", None, &start).await;
         let response = reply.json::<OpaqueReply>().response.0;
         let done = run(&Job::RegisterFinish { passphrase, state: started.first, response });
+        (started.second, done.first)
+    }
+
+    /// Makes an account and gives its token.
+    pub(crate) async fn register(&self, handle: &str) -> String {
+        let (_, upload) = self.upload(handle).await;
         let account = AccountKeys {
             generation: 1,
             wrap: Bytes(vec![1; 24 + 32 + 16]),
@@ -128,12 +137,30 @@ impl TestRelay {
         };
         let vault = Bytes(vec![3; VAULT_SEALED_BYTES]);
         let finish =
-            RegisterFinish { handle: handle.into(), upload: Bytes(done.first), account, vault };
+            RegisterFinish { handle: handle.into(), upload: Bytes(upload), account, vault };
         let reply = self.json("POST", "register/finish", None, &finish).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
         data_encoding::BASE64URL_NOPAD.encode(&reply.json::<Opened>().token.0)
     }
+
+    /// Another session of an account that was made here.
+    pub(crate) async fn sign_in(&self, handle: &str) -> String {
+        let passphrase = PASSPHRASE.to_owned();
+        let started = run(&Job::LoginStart { passphrase: passphrase.clone() });
+        let start = LoginStart { handle: handle.into(), request: Bytes(started.second) };
+        let reply = self.json("POST", "login/start", None, &start).await;
+        let LoginStarted { login, response } = reply.json();
+        let response = response.0;
+        let done = run(&Job::LoginFinish { passphrase, state: started.first, response });
+        let finish = LoginFinish { login, finish: Bytes(done.first) };
+        let reply = self.json("POST", "login/finish", None, &finish).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
+        data_encoding::BASE64URL_NOPAD.encode(&reply.json::<Opened>().token.0)
+    }
 }
+
+/// Of everybody here.
+const PASSPHRASE: &str = "meadow lantern copper window";
 
 /// One slow job, done here.
 pub(crate) fn run(job: &Job) -> Outcome {

@@ -9,6 +9,7 @@ use crate::{
     door::invited::invite_error,
     nav::Page,
     parts::{back, field, heading, hour_of, problem, try_ask},
+    ports::relay,
     session::App,
     words::t,
 };
@@ -98,8 +99,7 @@ fn plain_name() -> field::Kind {
 
 /// It looks the same whether or not anybody opened it.
 fn inviting(app: App, fragment: String, expires_at_ms: i64) -> impl IntoView {
-    let origin = window().location().origin().unwrap_or_default();
-    let link = format!("{origin}/#{fragment}");
+    let link = format!("{}/#{fragment}", relay::invitations());
     let is_copied = RwSignal::new(false);
     let to_copy = link.clone();
     let copy = move |_| {
@@ -121,6 +121,12 @@ fn inviting(app: App, fragment: String, expires_at_ms: i64) -> impl IntoView {
             <button type="button" class="btn" on:click=copy>
                 {move || if is_copied.get() { t!("copied") } else { t!("copy") }}
             </button>
+            {relay::invitations_elsewhere()
+                .map(|place| {
+                    view! {
+                        <p class="well small">{t!("pair-elsewhere", place = place)}</p>
+                    }
+                })}
             <p class="soft small">{t!("pair-expires", hour = hour_of(expires_at_ms))}</p>
             <p class="soft small">{t!("pair-wait")}</p>
             {end(app, t!("pair-revoke"))}

@@ -49,6 +49,13 @@ fn alone(app: App) -> impl IntoView {
                         >
                             {t!("invite-someone")}
                         </button>
+                        <button
+                            type="button"
+                            class="btn text"
+                            on:click=move |_| app.nav.go(Page::Paste)
+                        >
+                            {t!("was-invited")}
+                        </button>
                     }
                         .into_any()
                 }

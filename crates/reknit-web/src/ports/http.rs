@@ -1,4 +1,4 @@
-//! Requests to the relay that served this page.
+//! Requests to the relay.
 
 use js_sys::Uint8Array;
 use reknit_client::ports::{HttpReply, HttpRequest, Offline, Transport};
@@ -7,6 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
+
+use super::relay;
 
 /// After so long a request counts as lost; the engine asks again by itself.
 const PATIENCE_MS: u32 = 30_000;
@@ -39,7 +41,8 @@ async fn fetch(request: &HttpRequest) -> Result<HttpReply, JsValue> {
         init.set_body(&Uint8Array::from(request.body.as_slice()));
     }
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let reply = JsFuture::from(window.fetch_with_str_and_init(&request.path, &init)).await?;
+    let url = relay::url(&request.path);
+    let reply = JsFuture::from(window.fetch_with_str_and_init(&url, &init)).await?;
     let reply: Response = reply.dyn_into()?;
     let body = JsFuture::from(reply.array_buffer()?).await?;
     Ok(HttpReply { status: reply.status(), body: Uint8Array::new(&body).to_vec() })

@@ -4,6 +4,8 @@ use reknit_client::engine::SocketEvent;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Event, MessageEvent, WebSocket};
 
+use super::relay;
+
 /// An open socket; closed when dropped.
 pub(crate) struct Wake {
     socket: WebSocket,
@@ -15,10 +17,7 @@ pub(crate) struct Wake {
 impl Wake {
     /// Opens it and tells what happens to it.
     pub(crate) fn open(tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
-        let location = web_sys::window()?.location();
-        let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
-        let host = location.host().ok()?;
-        let socket = WebSocket::new(&format!("{scheme}://{host}/api/v1/wake")).ok()?;
+        let socket = WebSocket::new(&relay::socket()).ok()?;
         let (opened, framed, closed) = (tell.clone(), tell.clone(), tell);
         let on_open = Closure::new(move |_: Event| opened(SocketEvent::Opened));
         let on_message = Closure::new(move |event: MessageEvent| {

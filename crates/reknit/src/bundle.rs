@@ -1,0 +1,73 @@
+//! The app inside this command, and what was noted when it was built.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use anyhow::{Context as _, Result};
+use reknit_relay::assets::Assets;
+use serde::Deserialize;
+
+/// The files, as `cargo xtask web` left them.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../../target/web/dist"]
+struct Files;
+
+/// The app as files.
+pub(crate) struct Embedded;
+
+impl Assets for Embedded {
+    fn get(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        Files::get(path).map(|it| it.data)
+    }
+}
+
+/// Whether it is there at all: a build of the command alone has no app in it.
+pub(crate) fn is_there() -> bool {
+    Files::get("index.html").is_some()
+}
+
+/// Every file's name.
+pub(crate) fn names() -> impl Iterator<Item = Cow<'static, str>> {
+    Files::iter()
+}
+
+/// `bundle.json`: which files there are, by content, and what compiled them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Manifest {
+    /// One hash over all files.
+    pub(crate) sha256: String,
+    /// Compiler and tools by name and version: others may make other bytes of the same source.
+    pub(crate) toolchain: String,
+    /// Files by name. Documents are templates.
+    pub(crate) files: BTreeMap<String, File>,
+}
+
+/// One file of it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct File {
+    /// Lowercase hex.
+    pub(crate) sha256: String,
+}
+
+impl Manifest {
+    /// Reads one, wherever it came from.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self> {
+        serde_json::from_slice(bytes).context("this is no list of the app's files")
+    }
+
+    /// The one of a bundle.
+    pub(crate) fn of(assets: &dyn Assets) -> Result<Self> {
+        let bytes = assets.get("bundle.json").context(
+            "the app is not part of this build of the command; `cargo xtask run` builds it in",
+        )?;
+        Self::read(&bytes)
+    }
+}
+
+/// What is inside this command, in lines.
+pub(crate) fn version() -> String {
+    let app = match Manifest::of(&Embedded) {
+        Ok(it) => format!("app sha256:{}\nmade with {}", it.sha256, it.toolchain),
+        Err(_) => "without the app".to_owned(),
+    };
+    format!("reknit {}\n{app}", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,77 @@
+//! Asking the relay whether it is there, before anybody types a passphrase.
+
+use anyhow::{Context as _, Result, bail};
+use reknit_relay::documents::Origin;
+use reknit_wire::api::RelayInfo;
+
+use crate::{
+    http::{Host, Reply},
+    options::ClientOptions,
+};
+
+/// What the relay says about itself; nothing where it was not to be asked.
+pub(super) fn look(options: &ClientOptions) -> Result<Option<RelayInfo>> {
+    if options.offline {
+        return Ok(None);
+    }
+    let host = Host::new(&options.relay);
+    let reply = host.get("/api/v1/relay", "identity").context(
+        "nothing was started; with --offline the app opens what this device holds, and waits for the relay",
+    )?;
+    let info = read(&options.relay, &reply)?;
+    let needs_its_app = options.invitations.is_none() && options.write.is_none();
+    if needs_its_app && !has_app(&host.get("/", "identity")?) {
+        bail!(
+            "{} serves no app, so invitations made here would lead nowhere; \
+             say where the other person can open it with --invitations",
+            options.relay
+        );
+    }
+    Ok(Some(info))
+}
+
+fn read(relay: &Origin, reply: &Reply) -> Result<RelayInfo> {
+    let seen = match reply.status {
+        200 => "an answer no relay gives".to_owned(),
+        300..400 => format!("a redirect to {}", reply.header("location").unwrap_or("elsewhere")),
+        status => format!("status {status}"),
+    };
+    let info = (reply.status == 200).then(|| serde_json::from_slice::<RelayInfo>(&reply.body).ok());
+    let Some(info) = info.flatten() else {
+        bail!("what answers at {relay} is not a Reknit relay ({seen})");
+    };
+    if info.proto != reknit_wire::PROTO {
+        let (theirs, ours) = (info.proto, reknit_wire::PROTO);
+        bail!("{relay} speaks version {theirs} of the protocol, and this command version {ours}");
+    }
+    Ok(info)
+}
+
+/// Whether the host serves an app that takes invitations. That it is unchanged, `reknit verify` can look at.
+fn has_app(reply: &Reply) -> bool {
+    let text = String::from_utf8_lossy(&reply.body);
+    reply.status == 200 && text.contains("<meta name=\"invitations\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u16, body: &str) -> Reply {
+        let headers = vec![("location".to_owned(), "https://elsewhere.example".to_owned())];
+        Reply { status, headers, body: body.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn what_is_no_relay_is_told_apart() {
+        let relay = Origin::parse("https://notes.example.org").unwrap();
+        let told = |status, body: &str| read(&relay, &reply(status, body)).unwrap_err().to_string();
+        assert!(told(200, "<!doctype html>").contains("not a Reknit relay"));
+        assert!(told(404, "").contains("status 404"));
+        assert!(told(301, "").contains("redirect to https://elsewhere.example"));
+        let newer = r#"{"operator":"","proto":9,"registration":true}"#;
+        assert!(told(200, newer).contains("version 9"));
+        let ours = r#"{"operator":"A clinic","proto":1,"registration":true}"#;
+        assert_eq!(read(&relay, &reply(200, ours)).unwrap().operator, "A clinic");
+    }
+}
