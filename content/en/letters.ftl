@@ -17,7 +17,6 @@ letter-from-them = A letter from { $name }, { $day }
 letter-closed-help = Closed. It waits as long as you like. You do not owe it an answer.
 letter-next-from = One letter a week: your next can go from { $day }. You can write already.
 letter-unsent = Waits to be sent
-letter-version = Version of { $day }
 
 letter-part = Only you · { $n } of { $total }
 letter-progress = Part { $n } of { $total }
@@ -28,7 +27,7 @@ letter-they-added = { $name } added:
 letter-they-miss = { $name } finds this missing:
 letter-they-asked = { $name } asked to see this part first
 letter-they-asked-help = You may show it, or not.
-letter-offer-until = by
+letter-offer-until = When
 letter-offer-week = within one week
 letter-offer-weeks = within two weeks
 letter-offer-month = within four weeks

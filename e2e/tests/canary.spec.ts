@@ -61,7 +61,7 @@ test("what two people wrote is readable nowhere", async ({ browser }) => {
   const traffic: Buffer[] = [];
   listen(sam, traffic);
   listen(noor, traffic);
-  const words = ["zephyrquartz", "marmaladefjord", "obsidianwalrus", "kumquatlighthouse", "rhubarbcathedral", "saffronglacier"];
+  const words = ["zephyrquartz", "marmaladefjord", "obsidianwalrus", "kumquatlighthouse", "rhubarbcathedral", "saffronglacier", "juniperballoon", "turmericharbour"];
   await sam.press("To your space");
   await sam.press(/^Kind words/);
   await sam.write("Something I am glad you did", `You said ${words[0]} to me.`);
@@ -93,6 +93,23 @@ test("what two people wrote is readable nowhere", async ({ browser }) => {
   await noor.press(/^Practise alone/);
   await noor.press(/^A lie/);
   await noor.write("Say it back in your own words", `You saw the ${words[5]}.`);
+  // A letter being written, and what it did to you.
+  await noor.place("Together");
+  await noor.press(/^Letters/);
+  await noor.press(/^What it did to you/);
+  await noor.press("Ask to see it");
+  await sam.place("Together");
+  await sam.press(/^Letters/);
+  await sam.press(/^What it did to you/);
+  await sam.write("What I think it did to you", `You lost the ${words[6]}.`);
+  await sam.press("Show it");
+  await expect(noor.page.getByText(words[6]!)).toBeVisible();
+  await sam.press("Back");
+  await sam.press("Write a letter");
+  await sam.press("I am not alone right now");
+  await sam.press("Begin");
+  await sam.write(/^What I did$/, `I sold the ${words[7]}.`);
+  await sam.press("Save and stop here");
   await sam.lock();
   await noor.lock();
   const secrets = [...words, sam.account.passphrase, noor.account.passphrase, sam.account.code, noor.account.code].filter((it) => it.length > 6);

@@ -152,7 +152,7 @@ test("opened in private, found wanting, written again, heard", async ({ browser 
   await noor.press("This is missing …");
   await noor.write("What is missing", "Who else knew.");
   await noor.press("Say what is missing");
-  await expect(noor.page.getByText("You answered: This is missing … Who else knew.")).toBeVisible();
+  await expect(noor.page.locator(".well", { hasText: "You answered: This is missing … Who else knew." })).toBeVisible();
   await expect(sam.button(/Noor answers: This is missing/)).toBeVisible();
   await sam.press(/^Your letter of/);
   await expect(sam.page.getByText("Who else knew.")).toBeVisible();
@@ -171,8 +171,11 @@ test("opened in private, found wanting, written again, heard", async ({ browser 
   await expect(noor.page.locator(".pages .letter")).toHaveCount(2);
   await noor.page.getByText("If you want to answer").click();
   await noor.press("I have heard you");
+  await expect(noor.page.locator(".well", { hasText: "You answered: I have heard you" })).toBeVisible();
+  // A later answer stands in place of an earlier one.
+  await noor.page.getByText("If you want to answer").click();
   await noor.press("I accept");
-  await expect(noor.page.getByText("You answered: I accept")).toBeVisible();
+  await expect(noor.page.locator(".well", { hasText: "You answered: I accept" })).toBeVisible();
   await letters(sam);
   await expect(sam.button(/Noor answers: I accept/)).toBeVisible();
   // One a week: the next can be written, and waits.

@@ -198,8 +198,10 @@ fn versions(thread: &LetterThread, shown: LetterId, name: &str) -> impl IntoView
         view! {
             <details>
                 <summary>{t!("letter-beside", day = day_of(it.on_day))}</summary>
-                <div class="pages">{on_paper(&it)} {current.as_ref().and_then(on_paper)}</div>
-                {answered}
+                <div class="stack">
+                    <div class="pages">{on_paper(&it)} {current.as_ref().and_then(on_paper)}</div>
+                    {answered}
+                </div>
             </details>
         }
     });
