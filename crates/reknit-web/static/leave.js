@@ -100,6 +100,9 @@
     if (note) note.hidden = here.length === 0;
   }
 
+  // The page that is nothing but Help.
+  addEventListener("DOMContentLoaded", () => { if (document.querySelector("#help.shown")) guess(); });
+
   function openHelp(page) {
     guess();
     root.dataset.view = "help";

@@ -123,6 +123,9 @@ fn after_yes(asking: Asking, words: &'static Questions) -> impl IntoView {
             <button type="button" class="btn quiet" data-page="learn/see-a-therapist">{after.therapist.clone()}</button>
             <button type="button" class="btn quiet" on:click=alone>{after.alone.clone()}</button>
             <button type="button" class="btn text" on:click=move |_| asking.go_on()>{after.go_on.clone()}</button>
+            <button type="button" class="btn text" on:click=move |_| asking.go_on()>
+                {words.not_alone.button.clone()}
+            </button>
         </section>
     }
 }
