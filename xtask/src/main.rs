@@ -2,16 +2,19 @@
 
 #![expect(clippy::print_stdout, reason = "a command line tool talks to its person")]
 
+mod api;
 mod bench;
 mod bundle;
 mod coach;
 mod content;
+mod fuzz;
 mod help;
 mod run;
 mod sh;
 mod test;
 mod tidy;
 mod tools;
+mod twice;
 mod wasm;
 
 use std::ffi::OsString;
@@ -24,7 +27,7 @@ cargo xtask COMMAND
   run [serve flags]   build everything and serve it on http://localhost:7300
   demo [serve flags]  the same, with two people and eleven weeks in it
   test [--slow]       everything that must hold, browsers included
-  ci [--only STAGE]   the same stages, one by name: fmt tidy clippy unit web release vectors browsers
+  ci [--only STAGE]   the same stages, one by name: fmt tidy clippy unit web release vectors api browsers, and twice fuzz
   web [--fast]        build the client and print its size; --fast for trying things out, never for use
   tidy                dependency arrows, words, helplines
   coach COMMAND       score or train the coach, see `cargo xtask coach`

@@ -5,14 +5,15 @@ use std::{process::Command, time::Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
+    api, fuzz,
     run::release,
     sh::{cargo, root, run, say},
-    tidy, tools, wasm,
+    tidy, tools, twice, wasm,
 };
 
 type Stage = (&'static str, fn(bool) -> Result<()>);
 
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 9] = [
     ("fmt", |_| run(cargo().args(["fmt", "--all", "--", "--check"]))),
     ("tidy", |_| tidy::all()),
     ("clippy", |_| clippy()),
@@ -20,13 +21,18 @@ const STAGES: [Stage; 8] = [
     ("web", |_| wasm::build(false)),
     ("release", |_| release()),
     ("vectors", |_| vectors()),
+    ("api", |_| api::test()),
     ("browsers", |_| browsers()),
 ];
+
+/// What takes long and is asked for by `--slow`.
+const SLOW_STAGES: [Stage; 2] = [("twice", |_| twice::compare()), ("fuzz", |_| fuzz::longer())];
 
 /// Runs every stage.
 pub(crate) fn all(slow: bool) -> Result<()> {
     let mut seconds = Vec::new();
-    for (name, stage) in STAGES {
+    let slow_stages = if slow { &SLOW_STAGES[..] } else { &[] };
+    for (name, stage) in STAGES.iter().chain(slow_stages).copied() {
         seconds.push((name, timed(name, stage, slow)?));
     }
     println!();
@@ -39,8 +45,9 @@ pub(crate) fn all(slow: bool) -> Result<()> {
 
 /// Runs one stage.
 pub(crate) fn only(name: &str) -> Result<()> {
-    let stage = STAGES.iter().find(|(it, _)| *it == name);
-    let names: Vec<_> = STAGES.iter().map(|(it, _)| *it).collect();
+    let stages = || STAGES.iter().chain(&SLOW_STAGES);
+    let stage = stages().find(|(it, _)| *it == name);
+    let names: Vec<_> = stages().map(|(it, _)| *it).collect();
     let (name, stage) = stage.with_context(|| format!("stages are {}", names.join(", ")))?;
     timed(name, *stage, false).map(|_| ())
 }
@@ -84,15 +91,8 @@ fn unit(slow: bool) -> Result<()> {
 
 /// The protocol's vectors, read by a second implementation in another language.
 fn vectors() -> Result<()> {
-    let venv = root().join("target/venv");
-    let python = venv.join("bin/python");
-    if !python.exists() {
-        say("making a Python environment for the verifier in target/venv");
-        run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-    }
-    let requirements = root().join("docs/vectors/requirements.txt");
-    run(Command::new(&python).args(["-m", "pip", "install", "-q", "-r"]).arg(requirements))?;
-    run(Command::new(&python).arg(root().join("docs/vectors/verify.py")))
+    let python = tools::python(&root().join("docs/vectors/requirements.txt"))?;
+    run(Command::new(python).arg(root().join("docs/vectors/verify.py")))
 }
 
 /// The journeys in real browsers against the real command.

@@ -1,10 +1,13 @@
 //! Installing what is missing, and saying so. Where it may not, it tells what to install.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Result, bail};
 
-use crate::sh::{has, output, run, say};
+use crate::sh::{has, output, root, run, say};
 
 /// Installs Debian packages, once, if this machine has them and we may.
 pub(crate) fn debian(packages: &[&str], what_for: &str) -> Result<()> {
@@ -55,6 +58,18 @@ pub(crate) fn strace() -> Result<Option<String>> {
         debian(&["strace"], "the durability test counts flushes")?;
     }
     Ok(Some("strace".to_owned()))
+}
+
+/// A Python environment in `target/venv` with what a file lists.
+pub(crate) fn python(requirements: &Path) -> Result<PathBuf> {
+    let venv = root().join("target/venv");
+    let python = venv.join("bin/python");
+    if !python.exists() {
+        say("making a Python environment in target/venv");
+        run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
+    }
+    run(Command::new(&python).args(["-m", "pip", "install", "-q", "-r"]).arg(requirements))?;
+    Ok(python)
 }
 
 /// Node with npm for the browser tests.
