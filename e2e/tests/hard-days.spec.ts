@@ -121,7 +121,7 @@ test("first days: read without an account; questions are parked for oneself; ten
   await person.press("Start ten minutes");
   await expect(person.page.getByText("10 minutes left.")).toBeVisible();
   await person.waitUntil((await person.now()) + 10 * 60_000);
-  await expect(person.page.getByText(/Stop here, even in the middle/)).toBeVisible();
+  await expect(person.page.locator("#main").getByText(/Stop here, even in the middle/)).toBeVisible();
   expect(person.requests.slice(before).filter((it) => !ownAccord.test(it) && !/sign-in|session|entries|keyring|vault/.test(it))).toEqual([]);
   await server.stop();
 });
