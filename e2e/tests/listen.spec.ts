@@ -202,7 +202,7 @@ for (const [kind, options] of [
       await sam.page.evaluate(() => history.back());
       await expect(far.getByText("Ask", { exact: true })).toBeVisible();
     }
-    await expect(sam.page.getByText("You and")).toHaveCount(0);
+    await expect(sam.page.locator("#app").getByText("You and Noor")).toHaveCount(0);
     const quiet = sam.requests.length;
 
     await far.getByRole("button").click();
