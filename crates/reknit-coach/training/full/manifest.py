@@ -48,7 +48,7 @@ def write(own, cache, pieces, seeds):
         "sha256": digest(os.path.join(WEIGHTS, "full.bin")),
         "limits": limits,
         "data": {os.path.relpath(path, folder): digest(path) for folder, path in sources()},
-        "how": "the blind half, read by models trained on the open half, the transformer as bytes; limits for one "
+        "how": "the blind half, read by models trained on the open half with the same recipe, the transformer as bytes; limits for one "
                "group of its authors from the other group. The shipped weights are trained on both halves: no unseen text is left to "
                "measure them on.",
         "blind_half": scores,
