@@ -8,7 +8,7 @@ use crate::{
     },
     rules::{self, Passage, Says},
     scores::{Head, Limits, Row, Scores},
-    text::{Span, Text},
+    text::{Span, Spans, Text},
     words::Key,
 };
 
@@ -108,15 +108,18 @@ impl Judge<'_> {
         let whole = Span { start: 0, end: self.text.chars.len() };
         let found = self.said.iter().any(|it| matches!(it, Says::Found(it, _) if *it == head));
         found
-            || self.limits.passes(head, self.scores.whole.get(head)) && !self.is_quiet(head, whole)
+            || self.limits.passes(head, self.scores.whole.get(head))
+                && !self.is_in(&self.quiet(head), whole)
     }
 
     /// Where a label is, if it is there: the clearest piece and its equals, neighbours joined.
     fn spans(&self, head: Head) -> Vec<Span> {
+        let quiet = self.quiet(head);
+        let is_quiet = |span: Span| self.is_in(&quiet, span);
         let mut spans: Vec<Span> = Vec::new();
         if self.limits.passes(head, self.scores.whole.get(head)) {
             let open: Vec<&(Span, Row)> =
-                self.scores.pieces.iter().filter(|(span, _)| !self.is_quiet(head, *span)).collect();
+                self.scores.pieces.iter().filter(|(span, _)| !is_quiet(*span)).collect();
             let best = open.iter().map(|(_, row)| row.get(head)).fold(0.0, f32::max);
             let clear = open.iter().filter(|(_, row)| best > 0.0 && row.get(head) >= best * BESIDE);
             spans.extend(clear.map(|(span, _)| *span));
@@ -124,40 +127,29 @@ impl Judge<'_> {
         for says in self.said {
             if let Says::Found(found, span) = says
                 && *found == head
-                && !self.is_quiet(head, *span)
+                && !is_quiet(*span)
             {
                 // A phrase is found by a few words; the clause that holds them says what is meant.
-                spans
-                    .extend(self.text.pieces.iter().map(|it| it.span).filter(|it| it.meets(*span)));
+                spans.extend(self.text.pieces_at(*span).map(|it| it.span));
             }
         }
-        spans.sort_unstable();
-        joined(&spans)
+        spans.into_iter().collect::<Spans>().as_slice().to_vec()
     }
 
-    /// Whether rules keep every word of a place quiet.
-    fn is_quiet(&self, head: Head, span: Span) -> bool {
-        let quiet = |start: usize, end: usize| {
-            self.said.iter().any(|it| {
-                matches!(it, Says::Quiet(heads, at) if heads.contains(&head) && at.start <= start && end <= at.end)
-            })
-        };
-        let mut words =
-            self.text.words.iter().filter(|it| span.meets(it.span) && it.is_word).peekable();
-        words.peek().is_some() && words.all(|it| quiet(it.span.start, it.span.end))
+    /// Where rules keep a label quiet.
+    fn quiet(&self, head: Head) -> Spans {
+        let quiet = self.said.iter().filter_map(|it| match it {
+            Says::Quiet(heads, span) if heads.contains(&head) => Some(*span),
+            Says::Quiet(..) | Says::Found(..) => None,
+        });
+        quiet.collect()
     }
-}
 
-/// Joins places with nothing but a space between them.
-fn joined(spans: &[Span]) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start <= last.end + 1 => last.end = last.end.max(span.end),
-            Some(_) | None => out.push(*span),
-        }
+    /// Whether every word of a place is in quiet places.
+    fn is_in(&self, quiet: &Spans, span: Span) -> bool {
+        let mut words = self.text.words_at(span).filter(|it| it.is_word).peekable();
+        words.peek().is_some() && words.all(|it| quiet.hold(it.span))
     }
-    out
 }
 
 const fn keys(habit: Habit) -> (Key, Key) {

@@ -110,8 +110,7 @@ fn habit(habit: crate::labels::Habit, passage: &Passage<'_>, spans: Vec<Span>) -
     if passage.draft.kind != crate::Kind::Message {
         return Vec::new();
     }
-    let pieces =
-        |span: Span| passage.text.pieces.iter().map(|it| it.span).filter(move |it| it.meets(span));
+    let pieces = |span: Span| passage.text.pieces_at(span).map(|it| it.span);
     spans.into_iter().flat_map(pieces).map(|it| Says::Found(Head::habit(habit), it)).collect()
 }
 

@@ -1,10 +1,12 @@
 //! A text cut into words and pieces, every one with its place in characters.
 
 mod pieces;
+mod spans;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub use spans::Spans;
 pub use words::Word;
 
 /// A place in a text: characters (Unicode scalar values), end exclusive. *Invariant:* `start <= end`.
@@ -76,6 +78,22 @@ impl Text {
     #[must_use]
     pub fn words_of(&self, piece: &Piece) -> &[Word] {
         self.words.get(piece.words.clone()).unwrap_or_default()
+    }
+
+    /// The pieces that share a character with a place.
+    pub fn pieces_at(&self, span: Span) -> impl Iterator<Item = &Piece> {
+        let first = self.pieces.partition_point(|it| it.span.end <= span.start);
+        self.pieces
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |it| it.span.meets(span))
+    }
+
+    /// The words that share a character with a place.
+    pub fn words_at(&self, span: Span) -> impl Iterator<Item = &Word> {
+        let first = self.words.partition_point(|it| it.span.end <= span.start);
+        self.words.get(first..).unwrap_or_default().iter().take_while(move |it| it.span.meets(span))
     }
 
     /// The characters of a place; nothing where the place is outside.

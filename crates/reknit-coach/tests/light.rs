@@ -79,7 +79,7 @@ fn the_corpus_is_read() {
 
 #[test]
 fn a_very_long_text_is_read() {
-    all_kinds(&"you never listen, and I am sorry. ".repeat(1500), &"I said so. ".repeat(1500));
+    all_kinds(&"you never listen, and I am sorry. ".repeat(8000), &"I said so. ".repeat(8000));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! How much of the partner's words a reply returns. Reflection cannot be told without it (training data README).
 
+use std::collections::BTreeSet;
+
 use crate::text::{Text, Word};
 
 /// Words that say little by themselves.
@@ -62,6 +64,7 @@ fn turned(word: &str) -> String {
 }
 
 fn share(part: &[String], whole: &[String]) -> f32 {
+    let whole: BTreeSet<&String> = whole.iter().collect();
     let n = part.iter().filter(|it| whole.contains(it)).count();
     n as f32 / part.len().max(1) as f32
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::{Passage, Rule, Says, phrases::Phrases};
 use crate::{
     scores::Head,
-    text::{Text, Word},
+    text::{Spans, Text, Word},
 };
 
 pub(super) const RULE: Rule = Rule { name: "figure", read };
@@ -103,11 +103,8 @@ pub(super) fn is_all(text: &Text) -> bool {
     if !text.words.iter().any(violent) {
         return false;
     }
-    let figures = FIGURES.find(text);
-    let is_left = text
-        .words
-        .iter()
-        .any(|it| violent(it) && !figures.iter().any(|figure| figure.meets(it.span)));
+    let figures: Spans = FIGURES.find(text).into_iter().collect();
+    let is_left = text.words.iter().any(|it| violent(it) && !figures.meet(it.span));
     !is_left || STAGE.is_in(text) && text.words.len() < 40
 }
 

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::{Passage, Rule, Says, phrases::Phrases};
-use crate::{Kind, labels::Fault, scores::Head};
+use crate::{Kind, labels::Fault, scores::Head, text::Spans};
 
 pub(super) const RULE: Rule = Rule { name: "if_sorry", read };
 
@@ -32,9 +32,8 @@ fn read(passage: &Passage<'_>) -> Vec<Says> {
     if passage.draft.kind != Kind::Apology {
         return Vec::new();
     }
-    let others = OTHER.find(passage.text);
-    let found =
-        IF.find(passage.text).into_iter().filter(|it| !others.iter().any(|other| other.meets(*it)));
+    let others: Spans = OTHER.find(passage.text).into_iter().collect();
+    let found = IF.find(passage.text).into_iter().filter(|it| !others.meet(*it));
     found.map(|it| Says::Found(Head::fault(Fault::Conditional), it)).collect()
 }
 

@@ -32,13 +32,8 @@ fn read(passage: &Passage<'_>) -> Vec<Says> {
         return Vec::new();
     }
     let heads = || Habit::ALL.iter().map(|it| Head::habit(*it)).collect();
-    let pieces = PRAISE.find(text).into_iter().flat_map(|found| {
-        text.pieces
-            .iter()
-            .filter(move |it| it.span.meets(found))
-            .map(|it| it.span)
-            .collect::<Vec<_>>()
-    });
+    let found = PRAISE.find(text);
+    let pieces = found.into_iter().flat_map(|found| text.pieces_at(found).map(|it| it.span));
     pieces.map(|it| Says::Quiet(heads(), it)).collect()
 }
 

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::{Passage, Rule, Says, phrases::Phrases};
-use crate::{Kind, labels::Fault, scores::Head};
+use crate::{Kind, labels::Fault, scores::Head, text::Spans};
 
 pub(super) const RULE: Rule = Rule { name: "spoilt", read };
 
@@ -73,7 +73,7 @@ fn read(passage: &Passage<'_>) -> Vec<Says> {
     if passage.draft.kind != Kind::Apology {
         return Vec::new();
     }
-    let owned = OWNED.find(text);
+    let owned: Spans = OWNED.find(text).into_iter().collect();
     let kinds = [
         (Fault::ShiftsBlame, &BLAME),
         (Fault::Minimises, &MADE_SMALL),
@@ -83,8 +83,7 @@ fn read(passage: &Passage<'_>) -> Vec<Says> {
     ];
     let mut said = Vec::new();
     for (fault, phrases) in kinds {
-        let found =
-            phrases.find(text).into_iter().filter(|it| !owned.iter().any(|owned| owned.meets(*it)));
+        let found = phrases.find(text).into_iter().filter(|it| !owned.meet(*it));
         said.extend(found.map(|it| Says::Found(Head::fault(fault), it)));
     }
     said

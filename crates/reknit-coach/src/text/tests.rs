@@ -32,6 +32,19 @@ fn shorthand_and_spellings_meet() {
     assert_eq!(text("soooooo"), ["soo"]);
 }
 
+#[test]
+fn places_that_touch_are_one_and_are_found_again() {
+    let span = |start, end| Span { start, end };
+    let spans: Spans = [span(10, 12), span(0, 3), span(4, 6), span(2, 5)].into_iter().collect();
+    assert_eq!(spans.as_slice(), [span(0, 6), span(10, 12)]);
+    assert!(
+        spans.hold(span(1, 6))
+            && !spans.hold(span(1, 7))
+            && spans.meet(span(5, 9))
+            && !spans.meet(span(6, 10))
+    );
+}
+
 proptest! {
     #[test]
     fn any_text_is_cut_and_every_word_is_in_one_piece(text in any::<String>()) {
