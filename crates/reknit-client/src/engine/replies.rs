@@ -142,10 +142,10 @@ impl Engine {
         }
         self.net.want_vault = false;
         let opened = self.account.open(BlobKind::Vault, b"", body);
-        let read = opened
-            .ok()
-            .and_then(|(version, plain)| Some((version, serde_json::from_slice(&plain).ok()?)));
-        let Some((version, theirs)): Option<(u64, Private)> = read else {
+        let read = opened.ok().and_then(|(version, plain)| {
+            Some((version, serde_json::from_slice(&plain).ok()?, plain))
+        });
+        let Some((version, theirs, plain)): Option<(u64, Private, Vec<u8>)> = read else {
             // Never write over what cannot be read.
             self.alarms.insert(Alarm::Account);
             return;
@@ -155,6 +155,7 @@ impl Engine {
             return;
         }
         self.vault_version = version;
+        self.vault_plain = plain;
         self.private.merge(theirs);
         self.keeps.mark("private");
         // What is shown follows from it too.
