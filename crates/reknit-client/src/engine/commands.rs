@@ -28,7 +28,12 @@ impl Engine {
         let is_private = command.is_private();
         self.carry_out(now, command)?;
         // What is private is kept on this device, and asks nothing of the relay, not even what is due anyway.
-        let mut outputs = if is_private { self.flush() } else { self.finish(now, Vec::new()) };
+        let mut outputs = if is_private {
+            self.let_in(now);
+            self.flush()
+        } else {
+            self.finish(now, Vec::new())
+        };
         if !outputs.contains(&Output::Changed) {
             outputs.push(Output::Changed);
         }

@@ -8,7 +8,8 @@ use reknit_client::{
     view::Pairing,
 };
 use reknit_model::{
-    checkin::Page, letters::Words, openness::Sentence, questions::Hours, rhythm::Rhythm, steps::Standing,
+    checkin::Page, letters::Words, openness::Sentence, questions::Hours, rhythm::Rhythm,
+    steps::Standing,
 };
 
 use crate::world::{BEN, World};
