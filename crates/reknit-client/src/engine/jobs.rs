@@ -100,6 +100,16 @@ enum Socket {
 }
 
 impl Job {
+    /// Whether a refusal is an ordinary answer that leads on. Any other is not asked again without a pause.
+    pub(super) fn expects(&self, status: u16) -> bool {
+        match self {
+            Self::Append(_) => matches!(status, 409 | 422),
+            Self::Pull | Self::GetSnapshot | Self::GetMailbox => matches!(status, 404 | 410),
+            Self::Claim | Self::PutJoin => true,
+            _ => false,
+        }
+    }
+
     /// Whether it replaces something that another device may replace too.
     pub(super) fn writes(&self) -> bool {
         use Job::{Append, PutKeyring, PutSnapshot, PutVault};
@@ -200,7 +210,7 @@ impl Net {
         self.retry_at_ms = now.ms + self.backoff_ms;
     }
 
-    /// Somebody else was first. Once is ordinary; again and again means a relay that contradicts itself, and it is not hammered.
+    /// Somebody else was first, or the answer led nowhere. Once is ordinary; again and again means a relay that contradicts itself, and it is not hammered.
     pub(super) fn conflicted(&mut self, now: Now) {
         self.retry_at_ms = self.retry_at_ms.max(now.ms + self.conflict_ms);
         self.conflict_ms = (self.conflict_ms * 2).clamp(*RETRY_MS.start(), *RETRY_MS.end());

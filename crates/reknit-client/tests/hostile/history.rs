@@ -10,6 +10,9 @@ use reknit_wire::{
 
 use crate::story::{Story, entries, pages, reads_entries};
 
+/// What is done to a header.
+type Change = fn(&mut Header);
+
 /// Ada says two things while `lie` is told to Ben; tells what alarmed him and what he was shown of it.
 fn told(lie: crate::story::Lie) -> (Vec<Alarm>, Vec<String>) {
     let mut story = Story::paired(2);
@@ -33,7 +36,7 @@ fn refused(name: &str, lie: crate::story::Lie) {
 /// 8, 9: every field of a header, its signature and its body are bound to each other.
 #[test]
 fn a_changed_field_of_an_entry_is_not_shown() {
-    let changes: [(&str, fn(&mut Header)); 12] = [
+    let changes: [(&str, Change); 12] = [
         ("space", |it| it.space = SpaceId([7; 16])),
         ("author", |it| it.author = MemberId([7; 16])),
         ("seq, forward", |it| it.seq += 1),
