@@ -45,14 +45,28 @@ unsent-in-tab = { $n ->
 signed-out = You are signed out here. Sign in to go on; what you wrote comes along.
 vault-full = Your private part is full. Shorten or remove a draft, then it is kept again.
 
+# What happened, what it may mean, what to do: for somebody who is frightened.
+
 alarm-title = Something is not as it should be
-alarm-rolled-back = The server showed an older state than this device has seen before. Perhaps a backup was put back. Perhaps something was held back on purpose.
-alarm-forked = The server showed two different things in the same place. That does not happen by accident alone.
-alarm-forged = Something that arrived was changed on the way, or is not from the person it claims to be from. It is not shown.
-alarm-withheld = The server did not deliver something that the other's app has already seen.
-alarm-account = The server gave back your own keys or notes in a state that does not fit what this device knows.
-alarm-invitation = Somebody tried to join with an invitation that was not theirs.
-alarm-advice = Nothing was shared because of it. If you can, ask whoever runs this place. If you think the other person did this and you are afraid, see Help first.
+alarm-rolled-back = The server no longer has something that this device had already seen.
+alarm-rolled-back-means = Perhaps a backup was put back. It can also be that something was taken out on purpose.
+alarm-rolled-back-do = What this device holds stays here. Nothing is sent to the shared space until you have read this.
+alarm-forked = The server showed two different things in one place.
+alarm-forked-means = A fault seldom does that. Perhaps somebody who runs the server shows you and your devices different things.
+alarm-forked-do = What does not fit is not shown. Nothing is sent to the shared space until you have read this.
+alarm-forged = Something arrived that was changed on the way, or is not from the person it names.
+alarm-forged-means = It can be a fault. It can also be that somebody who runs the server tried to put words in.
+alarm-forged-do = It is not shown, and nothing of yours went out because of it. You do not have to find out who it was.
+alarm-withheld = Something is missing that your own or the other's app had already received.
+alarm-withheld-means = It may still be on its way. If this comes again, perhaps somebody who runs the server holds it back.
+alarm-withheld-do = Wait a little, then look again. Not hearing from the other may not be their doing.
+alarm-account = The server gave back your own keys or notes in an older or broken state.
+alarm-account-means = Perhaps a backup was put back. It does not make them readable to anybody.
+alarm-account-do = What this device holds is kept and not written over. Please do not sign out here before it is mended.
+alarm-invitation = Somebody tried to use an invitation without having the right link.
+alarm-invitation-means = Perhaps a link was copied wrongly. Perhaps somebody tried to come between the two of you.
+alarm-invitation-do = Nobody was let in, and nothing was shared. Make a new invitation, and compare the four words by phone or in person.
+alarm-advice = You do not have to act now. If you trust whoever runs this server, ask them. If you think the other person did this, or you are afraid, see Help first, and do not bring it up alone.
 alarm-dismiss = I have read this
 
 refused-not-paired = This needs two people. You share a space with nobody yet.

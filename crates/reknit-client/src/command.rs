@@ -112,6 +112,54 @@ pub enum Command {
     Dismiss(crate::view::Alarm),
 }
 
+impl Command {
+    /// Whether it concerns only the person themself. Then nobody can tell that it was done: it asks nothing of the relay, now or
+    /// by moving what is due (safety rule 1; `tests/noninterference`). A new command has to say which it is.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        match self {
+            Self::MarkStep { .. }
+            | Self::NoteSliders(_)
+            | Self::SaveDraft { .. }
+            | Self::SettleDraft(_)
+            | Self::Set(_)
+            | Self::Quiet(_)
+            | Self::Dismiss(_) => true,
+            // Put away, taken back, opened: in the vault. What is answered and shown is said.
+            Self::Letter(it) => match it {
+                LetterCommand::PutAway { .. }
+                | LetterCommand::TakeBack
+                | LetterCommand::Open(_) => true,
+                LetterCommand::Answer { .. }
+                | LetterCommand::AskImpact(_)
+                | LetterCommand::ShowImpact(_)
+                | LetterCommand::AddImpact { .. } => false,
+            },
+            Self::Invite { .. }
+            | Self::Revoke
+            | Self::Join { .. }
+            | Self::WordsMatch
+            | Self::WordsDiffer
+            | Self::Rename(_)
+            | Self::OfferRhythm(_)
+            | Self::AgreeRhythm(_)
+            | Self::ClosePage(_)
+            | Self::OfferStep { .. }
+            | Self::AgreeStep(_)
+            | Self::StepDone(_)
+            | Self::ConfirmStep(_)
+            | Self::PutDownStep(_)
+            | Self::Card(_)
+            | Self::Talk(_)
+            | Self::Openness(_)
+            | Self::Questions(_)
+            | Self::NoStep { .. }
+            | Self::LeaveSpace
+            | Self::Appreciate(_) => false,
+        }
+    }
+}
+
 /// Why a command was refused. Nothing was changed, and what was typed is still there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {

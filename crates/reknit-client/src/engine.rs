@@ -50,6 +50,8 @@ pub struct Engine {
     private: Private,
     vault_version: u64,
     vault_full: bool,
+    /// The vault as it was last read or written. What is too full to be sealed must not stop the schedule.
+    vault_plain: Vec<u8>,
     pub(crate) log: SpaceLog,
     snapshot_version: u64,
     snapshot_n_entries: usize,
@@ -180,6 +182,7 @@ impl Engine {
             private,
             vault_version: 0,
             vault_full: false,
+            vault_plain: Vec::new(),
             log: SpaceLog::default(),
             snapshot_version: 0,
             snapshot_n_entries: 0,
@@ -298,7 +301,11 @@ impl Engine {
             Input::Tick => {}
             Input::Replied { id, reply } => self.replied(now, id, reply),
             Input::Socket(event) => self.socket(now, &event, &mut outputs),
-            Input::Kept { id, ok } => self.keeps.kept(id, ok),
+            // A private edit reached the disk: nothing is asked of the relay at a time that follows from it.
+            Input::Kept { id, ok } if self.keeps.kept(id, ok) == Some("private") => {
+                return self.flush();
+            }
+            Input::Kept { .. } => {}
             Input::Online => self.net.retry_now(now),
             Input::Lock => self.net.locking(now),
         }

@@ -11,8 +11,10 @@ pub struct Randoms {
     pub shared: Box<dyn Random>,
     /// Private edits.
     pub private: Box<dyn Random>,
-    /// Sealing of the vault, the keyring and kept blobs.
+    /// Sealing of the vault, the keyring and snapshots, which go to the relay on their schedule.
     pub sealing: Box<dyn Random>,
+    /// Sealing of what this device keeps, which happens after every edit.
+    pub keeping: Box<dyn Random>,
 }
 
 impl Randoms {
@@ -23,6 +25,7 @@ impl Randoms {
             shared: Box::new(OsRandom),
             private: Box::new(OsRandom),
             sealing: Box::new(OsRandom),
+            keeping: Box::new(OsRandom),
         }
     }
 }

@@ -55,7 +55,7 @@ impl Random for Seeded {
 #[must_use]
 pub fn seeded(seed: u64) -> Randoms {
     let stream = |salt: u64| Box::new(Seeded::new(seed.wrapping_mul(31).wrapping_add(salt)));
-    Randoms { shared: stream(1), private: stream(2), sealing: stream(3) }
+    Randoms { shared: stream(1), private: stream(2), sealing: stream(3), keeping: stream(4) }
 }
 
 /// Everywhere it is the time of Greenwich in winter.

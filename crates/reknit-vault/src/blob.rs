@@ -160,6 +160,14 @@ impl AccountKey {
     }
 }
 
+/// Whether a vault with this inside can still be sealed at its one length.
+#[must_use]
+pub fn vault_fits(plain: &[u8]) -> bool {
+    // Deflate adds at most 5 bytes to a block of 64 KiB that it cannot make smaller.
+    let room = VAULT_BYTES - 4;
+    plain.len() + 64 <= room || miniz_oxide::deflate::compress_to_vec(plain, 8).len() <= room
+}
+
 /// Most a blob may unpack to: a sealed blob comes only from its owner, but a device should not fall over a broken one.
 const UNPACKED_BYTES_MAX: usize = 64 * 1024 * 1024;
 

@@ -68,19 +68,14 @@ fn listen(app: App) {
         take_invitation(app);
         app.nav.go(Page::Invited);
     }));
-    forget(window_event_listener_untyped("click", move |event| {
-        let Some(at) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
-            return;
-        };
-        if let Ok(Some(link)) = at.closest("[data-page]")
-            && let Some(page) = link.get_attribute("data-page").and_then(|it| Page::named(&it))
-        {
+    // A link of the content was touched, in whichever part of the document: the script that is there first tells.
+    forget(window_event_listener_untyped("notes-page", move |event| {
+        let name = Reflect::get(&event, &"detail".into()).ok().and_then(|it| it.as_string());
+        if let Some(page) = name.and_then(|it| Page::named(&it)) {
             app.nav.go(page);
         }
-        if at.closest("[data-back]").is_ok_and(|it| it.is_some()) {
-            app.nav.back(app.home());
-        }
     }));
+    forget(window_event_listener_untyped("notes-back", move |_| app.nav.back(app.home())));
 
     // The document holds landing, app and Help; one of them is shown.
     let mut was = None;

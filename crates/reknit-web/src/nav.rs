@@ -296,8 +296,6 @@ impl Page {
             "first-days" => Some(Self::FirstDays),
             "learn" => Some(Self::Learn),
             "leave" => Some(Self::Leave),
-            "letters" => Some(Self::Letters),
-            "letters/impact" => Some(Self::Impact),
             "listen" => Some(Self::Listen),
             "listen/spoken" => Some(Self::Spoken),
             "listen/apart" => Some(Self::OfferTalk),

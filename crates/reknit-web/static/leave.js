@@ -112,15 +112,20 @@
     window.dispatchEvent(new CustomEvent("notes-help"));
   }
 
+  // On the way down to what was clicked: on the way up, the app may have made another button of it already.
   addEventListener("click", (event) => {
     const at = event.target instanceof Element ? event.target : null;
     if (!at) return;
     if (at.closest("[data-leave]")) { event.preventDefault(); leave(); return; }
     const link = at.closest("[data-page]");
     if (link && link.dataset.page.startsWith("help")) { event.preventDefault(); openHelp(link.dataset.page); }
+    else if (link) window.dispatchEvent(new CustomEvent("notes-page", { detail: link.dataset.page }));
     if (at.closest("[data-print]")) print();
-    if (at.closest("[data-back]") && !window.notesApp) root.dataset.view = "landing";
-  });
+    if (at.closest("[data-back]")) {
+      if (window.notesApp) window.dispatchEvent(new CustomEvent("notes-back"));
+      else root.dataset.view = "landing";
+    }
+  }, true);
 
   // What was wanted before the app had loaded.
   addEventListener("click", (event) => {

@@ -47,9 +47,13 @@ impl Card {
     ///
     /// # Errors
     ///
-    /// [`DecodeError::Short`].
+    /// [`DecodeError::Short`]; [`DecodeError::NotCanonical`] for a key nothing can be sealed to. With such a card a partner could
+    /// make every later membership fail, and with it the other's change of passphrase.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { identity: reader.array()?, kem: reader.array()? })
+        let card = Self { identity: reader.array()?, kem: reader.array()? };
+        // A clamped scalar is a multiple of 8, so a point of low order gives zero (RFC 7748 §6.1), whatever the scalar.
+        let is_low_order = x25519_dalek::x25519([9; 32], card.kem) == [0; 32];
+        if is_low_order { Err(DecodeError::NotCanonical) } else { Ok(card) }
     }
 }
 

@@ -25,8 +25,15 @@ impl Engine {
     ///
     /// [`Refusal`]; nothing is changed then.
     pub fn command(&mut self, now: Now, command: Command) -> Result<Vec<Output>, Refusal> {
+        let is_private = command.is_private();
         self.carry_out(now, command)?;
-        let mut outputs = self.finish(now, Vec::new());
+        // What is private is kept on this device, and asks nothing of the relay, not even what is due anyway.
+        let mut outputs = if is_private {
+            self.let_in(now);
+            self.flush()
+        } else {
+            self.finish(now, Vec::new())
+        };
         if !outputs.contains(&Output::Changed) {
             outputs.push(Output::Changed);
         }
@@ -74,8 +81,7 @@ impl Engine {
             Command::Dismiss(alarm) => {
                 self.alarms.remove(&alarm);
                 if self.alarms.is_empty() {
-                    self.net.halted = false;
-                    self.net.want_pull = true;
+                    self.net.resume_later();
                 }
                 Ok(())
             }

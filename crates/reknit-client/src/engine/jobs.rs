@@ -1,7 +1,7 @@
 //! What to ask the relay next.
 
 use reknit_model::log::EntryId;
-use reknit_vault::blob::BlobKind;
+use reknit_vault::blob::{BlobKind, vault_fits};
 use reknit_wire::{
     api::{PutKeyring, WakeHello},
     bytes::Bytes,
@@ -72,6 +72,8 @@ pub(crate) struct Net {
     pub(super) halted: bool,
     /// The relay would not drop bodies.
     pub(super) purge_refused: bool,
+    /// The alarm was read.
+    resuming: bool,
     pub(super) vault_loaded: bool,
     vault_due_ms: i64,
     vault_asked_ms: i64,
@@ -98,6 +100,16 @@ enum Socket {
 }
 
 impl Job {
+    /// Whether a refusal is an ordinary answer that leads on. Any other is not asked again without a pause.
+    pub(super) fn expects(&self, status: u16) -> bool {
+        match self {
+            Self::Append(_) => matches!(status, 409 | 422),
+            Self::Pull | Self::GetSnapshot | Self::GetMailbox => matches!(status, 404 | 410),
+            Self::Claim | Self::PutJoin => true,
+            _ => false,
+        }
+    }
+
     /// Whether it replaces something that another device may replace too.
     pub(super) fn writes(&self) -> bool {
         use Job::{Append, PutKeyring, PutSnapshot, PutVault};
@@ -137,7 +149,27 @@ impl Net {
         self.want_pull = true;
     }
 
+    /// The alarms were read. It goes on with the next scheduled question, and not at once: whoever runs the relay could raise
+    /// an alarm to learn when it is read.
+    pub(super) fn resume_later(&mut self) {
+        self.resuming = true;
+    }
+
+    /// Stops believing the relay about the space.
+    pub(super) fn halt(&mut self) {
+        self.halted = true;
+        self.resuming = false;
+    }
+
+    /// Goes on if the alarms were read.
+    fn resume(&mut self) {
+        if std::mem::take(&mut self.resuming) {
+            self.halted = false;
+        }
+    }
+
     pub(super) fn retry_now(&mut self, now: Now) {
+        self.resume();
         self.retry_at_ms = now.ms;
         self.want_pull = true;
         self.want_account = true;
@@ -178,7 +210,7 @@ impl Net {
         self.retry_at_ms = now.ms + self.backoff_ms;
     }
 
-    /// Somebody else was first. Once is ordinary; again and again means a relay that contradicts itself, and it is not hammered.
+    /// Somebody else was first, or the answer led nowhere. Once is ordinary; again and again means a relay that contradicts itself, and it is not hammered.
     pub(super) fn conflicted(&mut self, now: Now) {
         self.retry_at_ms = self.retry_at_ms.max(now.ms + self.conflict_ms);
         self.conflict_ms = (self.conflict_ms * 2).clamp(*RETRY_MS.start(), *RETRY_MS.end());
@@ -269,6 +301,7 @@ impl Engine {
     pub(super) fn next_request(&mut self, now: Now) -> Option<Output> {
         if now.ms >= self.net.poll_at_ms {
             self.net.poll_at_ms = now.ms + POLL_MS;
+            self.net.resume();
             self.net.want_account = true;
             self.net.want_pull = true;
             self.net.want_mailbox = true;
@@ -377,13 +410,14 @@ impl Engine {
         }
         let version = self.vault_version + 1;
         let plain = serde_json::to_vec(&self.private).ok()?;
+        self.vault_full = !vault_fits(&plain);
+        if !self.vault_full {
+            self.vault_plain = plain;
+        }
+        // A full one goes out as it last fitted: that it is full is nobody's business.
         let random = self.randoms.sealing.as_mut();
-        let Ok(sealed) = self.account.seal(random, BlobKind::Vault, version, b"", &plain) else {
-            self.vault_full = true;
-            self.net.vault_due_ms = i64::MAX;
-            return None;
-        };
-        self.vault_full = false;
+        let sealed =
+            self.account.seal(random, BlobKind::Vault, version, b"", &self.vault_plain).ok()?;
         let path = format!("vault?version={version}");
         Some((Job::PutVault { version }, self.put_bytes("PUT", &path, sealed)))
     }

@@ -43,10 +43,11 @@ impl Keeps {
         self.dirty.extend(ALL);
     }
 
-    pub(super) fn kept(&mut self, id: u64, ok: bool) {
+    /// Notes that an act is done, and tells what it kept.
+    pub(super) fn kept(&mut self, id: u64, ok: bool) -> Option<&'static str> {
         // A device that cannot keep anything (a full disk, a private window) goes on without: the words are in this tab.
         let _ = ok;
-        self.waiting.remove(&id);
+        self.waiting.remove(&id)
     }
 
     /// Whether the outbox is on its way to the disk: nothing of it may be sent before.
@@ -70,7 +71,7 @@ impl Engine {
                 (Keep::DEVICE.to_owned(), record)
             } else {
                 let plain = self.plain(what);
-                let random = self.randoms.sealing.as_mut();
+                let random = self.randoms.keeping.as_mut();
                 let sealed = plain
                     .and_then(|it| crate::account::seal_kept(&self.account, random, what, &it));
                 (Keep::name(self.account.account(), what), sealed)

@@ -60,7 +60,7 @@ impl Engine {
     /// Shows an alarm and stops believing the relay about the space until it was read.
     pub(crate) fn raise(&mut self, alarm: Alarm) {
         self.alarms.insert(alarm);
-        self.net.halted = true;
+        self.net.halt();
     }
 
     /// Everything was read: compare with the last heads this person saw on any device.

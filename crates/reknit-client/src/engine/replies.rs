@@ -65,7 +65,7 @@ impl Engine {
 
     fn answered(&mut self, now: Now, job: Job, status: u16, code: Option<Code>, body: &[u8]) {
         let ok = status == 200;
-        if status == 409 {
+        if !ok && !job.expects(status) {
             self.net.conflicted(now);
         } else if ok && job.writes() {
             self.net.wrote();
@@ -110,7 +110,7 @@ impl Engine {
                     self.net.want_snapshot = true;
                 }
             }
-            Job::Pull => self.pulled(status, body),
+            Job::Pull => self.pulled(now, status, body),
             Job::Purge(ids) => self.purged(ok, &ids),
             Job::Append(envelopes) => self.appended(now, &envelopes, body),
             Job::Claim => self.claimed(ok),
@@ -142,10 +142,10 @@ impl Engine {
         }
         self.net.want_vault = false;
         let opened = self.account.open(BlobKind::Vault, b"", body);
-        let read = opened
-            .ok()
-            .and_then(|(version, plain)| Some((version, serde_json::from_slice(&plain).ok()?)));
-        let Some((version, theirs)): Option<(u64, Private)> = read else {
+        let read = opened.ok().and_then(|(version, plain)| {
+            Some((version, serde_json::from_slice(&plain).ok()?, plain))
+        });
+        let Some((version, theirs, plain)): Option<(u64, Private, Vec<u8>)> = read else {
             // Never write over what cannot be read.
             self.alarms.insert(Alarm::Account);
             return;
@@ -155,6 +155,7 @@ impl Engine {
             return;
         }
         self.vault_version = version;
+        self.vault_plain = plain;
         self.private.merge(theirs);
         self.keeps.mark("private");
         // What is shown follows from it too.
@@ -185,7 +186,7 @@ impl Engine {
         }
     }
 
-    fn pulled(&mut self, status: u16, body: &[u8]) {
+    fn pulled(&mut self, now: Now, status: u16, body: &[u8]) {
         match status {
             200 => {}
             // Not admitted yet, or no longer served: nothing to read until somebody says otherwise.
@@ -209,8 +210,15 @@ impl Engine {
         if page.is_empty() {
             self.net.pulled = true;
             self.check_pins();
-        } else if self.take_entries(&page) {
-            self.net.want_pull = true;
+        } else {
+            let before = self.log.cursor;
+            if self.take_entries(&page) {
+                self.net.want_pull = true;
+                // A page that leads no further would be asked for again and again.
+                if self.log.cursor <= before {
+                    self.net.conflicted(now);
+                }
+            }
         }
     }
 
@@ -240,7 +248,9 @@ impl Engine {
             Some(Appended::Gap { end }) if end.seq < me_end => self.raise(Alarm::RolledBack),
             // What is not taken now may be taken after reading on; not at once again, in case it never is.
             Some(Appended::Refused | Appended::Gap { .. }) | None => self.net.failed(now),
-            Some(Appended::Conflict { .. } | Appended::Skipped | Appended::Stored { .. }) => {}
+            Some(Appended::Conflict { .. } | Appended::Skipped | Appended::Stored { .. }) => {
+                self.net.conflicted(now);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The relay in memory.
 
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use reknit_vault::wrap::AccountId;

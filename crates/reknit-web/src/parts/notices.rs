@@ -56,18 +56,32 @@ fn alarms(app: App) -> impl IntoView {
     let alarms = app.look(|it| it.alarms.clone());
     move || {
         let told = alarms.get().into_iter().map(|alarm| {
-            let text = match alarm {
-                Alarm::RolledBack => t!("alarm-rolled-back"),
-                Alarm::Forked => t!("alarm-forked"),
-                Alarm::Forged => t!("alarm-forged"),
-                Alarm::Withheld => t!("alarm-withheld"),
-                Alarm::Account => t!("alarm-account"),
-                Alarm::Invitation => t!("alarm-invitation"),
+            let (happened, means, what_to_do) = match alarm {
+                Alarm::RolledBack => {
+                    (t!("alarm-rolled-back"), t!("alarm-rolled-back-means"), t!("alarm-rolled-back-do"))
+                }
+                Alarm::Forked => {
+                    (t!("alarm-forked"), t!("alarm-forked-means"), t!("alarm-forked-do"))
+                }
+                Alarm::Forged => {
+                    (t!("alarm-forged"), t!("alarm-forged-means"), t!("alarm-forged-do"))
+                }
+                Alarm::Withheld => {
+                    (t!("alarm-withheld"), t!("alarm-withheld-means"), t!("alarm-withheld-do"))
+                }
+                Alarm::Account => {
+                    (t!("alarm-account"), t!("alarm-account-means"), t!("alarm-account-do"))
+                }
+                Alarm::Invitation => {
+                    (t!("alarm-invitation"), t!("alarm-invitation-means"), t!("alarm-invitation-do"))
+                }
             };
             view! {
                 <div class="notice grave stack" role="alert">
                     <h2>{t!("alarm-title")}</h2>
-                    <p>{text}</p>
+                    <p>{happened}</p>
+                    <p>{means}</p>
+                    <p>{what_to_do}</p>
                     <p class="small">{t!("alarm-advice")}</p>
                     <div class="actions">
                         <button

@@ -4,6 +4,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 
 use super::{Roster, RosterError};
 use crate::{
+    bytes::DecodeError,
     envelope::Envelope,
     header::{Header, Kind, Link},
     id::{EntryHash, MemberId, SpaceId},
@@ -79,6 +80,32 @@ fn the_host_brings_in_one_other_and_no_third() {
     let other = sign(HOST, 3, roster.space(), &other);
     assert_eq!(roster.admit(&other), Err(RosterError::Cards));
     assert_eq!(roster.current_hash(), first);
+}
+
+/// A card that nothing can be sealed to would make every later membership fail: nobody gets to publish one.
+#[test]
+fn a_card_of_low_order_is_refused() {
+    // u = 0 and 1, a point of order 8, -1, and another spelling of 0 (RFC 7748 §6.1 warns of them).
+    let order_8 = *b"\xe0\xeb\x7a\x7c\x3b\x41\xb8\xae\x16\x56\xe3\xfa\xf1\x9f\xc4\x6a\xda\x09\x8d\xeb\x9c\x32\xb1\xfd\x86\x62\x05\x16\x5f\x49\xb8\x00";
+    let spelled = |first: u8, rest: u8, last: u8| {
+        let mut out = [rest; 32];
+        (out[0], out[31]) = (first, last);
+        out
+    };
+    let points =
+        [[0; 32], spelled(1, 0, 0), order_8, spelled(0xec, 0xff, 0x7f), spelled(0xed, 0xff, 0x7f)];
+    for kem in points {
+        let (mut roster, genesis) = alone();
+        let low = Card { kem, ..card(GUEST, 2) };
+        let next = body(2, genesis, &[card(HOST, 1), low]);
+        assert_eq!(Membership::decode(&next.encode()), Err(DecodeError::NotCanonical), "{kem:?}");
+        let space = roster.space();
+        assert!(roster.admit(&sign(HOST, 2, space, &next)).is_err());
+    }
+    // The control: an ordinary card.
+    let (mut roster, _) = alone();
+    let entry = joined(&roster);
+    assert_eq!(roster.admit(&entry), Ok(()));
 }
 
 #[test]

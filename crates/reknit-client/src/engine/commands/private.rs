@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use reknit_model::checkin::Sliders;
+use reknit_vault::blob::vault_fits;
 
 use super::Engine;
 use crate::{
@@ -62,10 +63,16 @@ impl Engine {
 
     /// Writes a private item. Starts no request: the vault goes out on its schedule, changed or not.
     pub(in crate::engine) fn set_private(&mut self, key: &str, text: &str) -> Result<(), Refusal> {
-        if self.vault_full && !text.is_empty() {
+        let before = self.private.clone();
+        let n_before = before.get(key).map_or(0, |(text, _)| text.len());
+        self.private.set(self.randoms.private.as_mut(), key, text);
+        let plain = serde_json::to_vec(&self.private).unwrap_or_default();
+        self.vault_full = !vault_fits(&plain);
+        // What makes it smaller is always taken.
+        if self.vault_full && text.len() > n_before {
+            self.private = before;
             return Err(Refusal::VaultFull);
         }
-        self.private.set(self.randoms.private.as_mut(), key, text);
         self.keeps.mark("private");
         Ok(())
     }

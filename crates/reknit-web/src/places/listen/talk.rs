@@ -140,7 +140,7 @@ fn invited(here: Here, it: &TalkView, name: &str) -> impl IntoView + use<> {
         if it.i_speak_first { t!("talk-you-tell") } else { t!("talk-they-tell", name = name) };
     view! {
         <div class="stack">
-            <p><b>{t!("talk-invites", name = name)}</b>" "{first}</p>
+            <p><b>{t!("talk-invites", name = name)}</b>". "{first}</p>
             {paragraphs(&words.intro, "")}
             <p class="well small">{em(&words.ended)}</p>
             {before_writing(

@@ -51,7 +51,7 @@ fn paused(back_at_ms: Option<i64>) -> impl IntoView {
     };
     view! {
         <div class="well stack" role="status">
-            <p><b>{t!("talk-break-on")}</b>" "{when}</p>
+            <p><b>{t!("talk-break-on")}</b>". "{when}</p>
             <ul class="soft small">{words.calm.iter().map(|it| view! { <li>{em(it)}</li> }).collect_view()}</ul>
             <p class="soft small">{t!("talk-break-over")}</p>
         </div>

@@ -1,0 +1,99 @@
+//! What a person does for themself alone. A new private thing adds a line to [`ALL`].
+
+use reknit_client::{
+    command::{Command, LetterCommand},
+    letters::LetterDraft,
+    testing::Seeded,
+    view::{Settings, Slot, Suggests, View},
+};
+use reknit_model::{checkin::Sliders, letters::Words};
+
+/// Two days after the story began: the letter is never due in it.
+const FAR_MS: i64 = 1_800_000_000_000 + 2 * 24 * 3600 * 1000;
+
+/// Makes the commands of an act from what Ada sees, and dice. No command: there is nothing to do it with just now.
+pub(crate) type Act = fn(&View, &mut Seeded) -> Vec<Command>;
+
+/// Every private act, by name.
+pub(crate) const ALL: &[(&str, Act)] = &[
+    ("a draft of my page", |_, dice| draft(Slot::Page, dice)),
+    ("a draft of a step", |_, dice| draft(Slot::Step, dice)),
+    ("a draft of a kind word", |_, dice| draft(Slot::Appreciation, dice)),
+    ("a sheet", |_, dice| {
+        let name = ["own-it/letter", "think/paths", "first-days", "check-a-thought"][pick(dice, 4)];
+        draft(Slot::Sheet(name.into()), dice)
+    }),
+    ("a draft dropped", |view, _| {
+        let drop = |slot: &Slot| Command::SaveDraft { slot: slot.clone(), text: String::new() };
+        view.drafts.keys().next().map(drop).into_iter().collect()
+    }),
+    ("two drafts made one", |view, _| {
+        view.drafts.keys().next().cloned().map(Command::SettleDraft).into_iter().collect()
+    }),
+    ("my four numbers", |_, dice| {
+        let mut number = || Some(u8::try_from(dice.below(11)).unwrap());
+        let (trust, closeness, calm, hope) = (number(), number(), number(), number());
+        vec![Command::NoteSliders(Sliders { trust, closeness, calm, hope })]
+    }),
+    ("what Today suggests, and the other settings", |view, dice| {
+        let suggests = [Suggests::Both, Suggests::Alone, Suggests::Nothing][pick(dice, 3)];
+        let settings = Settings {
+            suggests,
+            idle_minutes: 1 + u8::try_from(dice.below(15)).unwrap(),
+            told_it_stays: dice.below(2) == 0,
+            told_leave: dice.below(2) == 0,
+            ..view.settings.clone()
+        };
+        vec![Command::Set(settings)]
+    }),
+    ("a note that a step did not happen", |view, dice| {
+        let step = view.steps.iter().find(|it| !it.mine).map(|it| it.id);
+        let mark = |step| Command::MarkStep { step, did_not_happen: dice.below(2) == 0 };
+        step.map(mark).into_iter().collect()
+    }),
+    ("Quiet", |view, _| vec![Command::Quiet(!view.is_quiet)]),
+    ("a letter put away, or taken back", |view, dice| {
+        let words = Words {
+            did: format!("only for me, so far {}", dice.below(99)),
+            mine: "It was mine to do otherwise.".into(),
+            ..Words::default()
+        };
+        let draft = LetterDraft { words, ..LetterDraft::default() };
+        let command = match &view.letters.waiting {
+            Some(_) => LetterCommand::TakeBack,
+            None => LetterCommand::PutAway { draft, revises: None, due_ms: FAR_MS },
+        };
+        vec![Command::Letter(command)]
+    }),
+    ("a letter of Ben's opened", |view, _| {
+        let theirs = view.letters.threads.iter().filter(|it| !it.mine);
+        let ids = theirs.flat_map(|it| &it.versions).map(|it| it.id);
+        ids.map(|it| Command::Letter(LetterCommand::Open(it))).take(1).collect()
+    }),
+    ("fill the vault", |_, dice| {
+        // Words that do not pack: 20,000 characters of noise.
+        let noise = |_| char::from(b'!' + u8::try_from(dice.below(90)).unwrap());
+        let text: String = (0..20_000).map(noise).collect();
+        let name = format!("notes-{}", text.len() + pick(dice, 64));
+        vec![Command::SaveDraft { slot: Slot::Sheet(name), text }]
+    }),
+    ("reading everything, opening Help, answering the private questions", |view, _| {
+        // None of it reaches the client: Help and the questions live in the first document and in the tab's memory.
+        let _ = format!("{view:?}");
+        Vec::new()
+    }),
+];
+
+/// Acts that ask for nothing.
+pub(crate) const READING: &str =
+    "reading everything, opening Help, answering the private questions";
+
+fn draft(slot: Slot, dice: &mut Seeded) -> Vec<Command> {
+    let n = dice.below(400);
+    let text = format!("only for me, {n}: {}", "word ".repeat(usize::try_from(n).unwrap()));
+    vec![Command::SaveDraft { slot, text }]
+}
+
+fn pick(dice: &mut Seeded, n: u64) -> usize {
+    usize::try_from(dice.below(n)).unwrap()
+}
