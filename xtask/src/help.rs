@@ -27,16 +27,42 @@ pub(crate) fn help(links: Links) -> Result<String> {
         .context("content/helplines.csv")?;
     // The relay puts a table of its host's own between these two marks.
     let helplines = format!("<!--lines-->{helplines}<!--/lines-->");
+    let mut contents = String::new();
     let mut out = String::new();
     for path in paths.iter().filter(|it| it.extension().is_some_and(|it| it == "md")) {
         let text = fs::read_to_string(path)?;
         let section = section(&text, links).with_context(|| path.display().to_string())?;
+        contents.push_str(&entry(&text).with_context(|| path.display().to_string())?);
         // Shown by the script that guesses a country, and by nothing else.
         let guess = "<p class=\"soft small\" id=\"guess-note\" hidden>";
         let section = section.replace("<p>{{guess}} ", guess);
         out.push_str(&section.replace("<p>{{helplines}}</p>", &helplines));
     }
-    Ok(out)
+    Ok(with_contents(&out, &contents, links))
+}
+
+/// One line of the list of sections.
+fn entry(text: &str) -> Result<String> {
+    let (front, _) = front(text)?;
+    let get = |key: &str| front.lines().find_map(|it| it.strip_prefix(key)).map(str::trim);
+    let id = get("id:").context("a section has an id")?;
+    let title = get("title:").context("a section has a title")?;
+    Ok(format!(
+        "<li><button type=\"button\" class=\"link\" data-page=\"help/{id}\">{title}</button></li>"
+    ))
+}
+
+/// The list of sections in its place. Not where it would need addresses: those would stay in the history of the browser.
+fn with_contents(text: &str, contents: &str, links: Links) -> String {
+    let parts = text.split_once("<p>{{contents}} ");
+    let parts = parts.and_then(|(before, rest)| Some((before, rest.split_once("</p>")?)));
+    let Some((before, (title, after))) = parts else { return text.to_owned() };
+    match links {
+        Links::App => format!(
+            "{before}<nav class=\"contents only-js no-print\" aria-label=\"{title}\"><h3>{title}</h3><ul class=\"plain\">{contents}</ul></nav>{after}"
+        ),
+        Links::Plain => format!("{before}{after}"),
+    }
 }
 
 /// The landing: what stands before the first heading, and the rest. The ways on stand between them.
@@ -130,6 +156,15 @@ mod tests {
         assert!(app.contains("<a href=\"https://example.org/\" rel=\"noreferrer\">site</a>"));
         let plain = markdown(text, Links::Plain);
         assert!(plain.starts_with("<p>Help and <a href=\"tel:116123\">call</a>"));
+    }
+
+    #[test]
+    fn every_mark_of_help_is_filled_in() {
+        let app = help(Links::App).unwrap();
+        assert!(app.contains("data-page=\"help/suicide\">Thoughts of suicide</button>"));
+        let plain = help(Links::Plain).unwrap();
+        assert!(!app.contains("{{") && !plain.contains("{{"));
+        assert!(!plain.contains("data-page"));
     }
 
     #[test]
