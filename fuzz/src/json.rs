@@ -1,6 +1,12 @@
 //! What is JSON: events of a partner, requests, replies, and one's own blobs.
 
 use reknit_client::testing::decoders;
+use reknit_coach::{
+    draft::Draft,
+    line,
+    reading::{Reader, Reading},
+    words::Words,
+};
 use reknit_model::{
     checkin::{Page, SealedPage},
     event::Event,
@@ -103,4 +109,21 @@ pub(crate) fn private_vault(bytes: &[u8]) -> bool {
 
 pub(crate) fn snapshot(bytes: &[u8]) -> bool {
     decoders::snapshot(bytes)
+}
+
+/// A coach without an opinion: here the lines are looked at, and not what it says.
+struct Silent;
+
+impl Reader for Silent {
+    fn read(&self, _: &Draft) -> Reading {
+        Reading::default()
+    }
+}
+
+/// A line for the coach: always answered with one line of JSON.
+pub(crate) fn coach_line(bytes: &[u8]) -> bool {
+    let answer = line::answer(&Silent, &Words::default(), bytes);
+    assert!(!answer.contains('\n'), "{answer}");
+    let answer: serde_json::Value = serde_json::from_str(&answer).expect("an answer is JSON");
+    answer.get("error").is_none()
 }

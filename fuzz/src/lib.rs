@@ -50,4 +50,5 @@ pub const ALL: &[Decoder] = decoders![
     json::keyring,
     json::private_vault,
     json::snapshot,
+    json::coach_line,
 ];

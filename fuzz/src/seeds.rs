@@ -66,6 +66,11 @@ pub fn all() -> Vec<(&'static str, usize, Vec<u8>)> {
     let vault =
         r#"{"items":{"draft/page":{"count":2,"edits":[1,2],"text":"Tea.","also":["Coffee."]}}}"#;
     add("private_vault", vec![vault.as_bytes().to_vec()]);
+    let lines = [
+        r#"{"id":7,"kind":"apology","text":"I lied about the money. It was mine to tell."}"#,
+        r#"{"id":"a","kind":"reply","text":"You sound tired.","to":"I did not sleep."}"#,
+    ];
+    add("coach_line", lines.map(|it| it.as_bytes().to_vec()).to_vec());
     add("snapshot", vec![br#"{"cursor":0,"chains":[[],[]]}"#.to_vec()]);
     all
 }

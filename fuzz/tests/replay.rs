@@ -33,7 +33,8 @@ fn every_folder_of_the_corpus_has_its_decoder() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     for it in fs::read_dir(folder).unwrap() {
         let name = it.unwrap().file_name().into_string().unwrap();
-        assert!(ALL.iter().any(|it| it.name == name), "{name}");
+        // Texts for the coach are read in `crates/reknit-coach/tests/light.rs`, with its weights.
+        assert!(name == "coach" || ALL.iter().any(|it| it.name == name), "{name}");
     }
 }
 

@@ -44,7 +44,14 @@ const ARROWS: [(&str, &[&str]); 14] = [
     // Only for tests: it feeds every decoder.
     (
         "reknit-fuzz",
-        &["reknit-client", "reknit-model", "reknit-relay", "reknit-vault", "reknit-wire"],
+        &[
+            "reknit-client",
+            "reknit-coach",
+            "reknit-model",
+            "reknit-relay",
+            "reknit-vault",
+            "reknit-wire",
+        ],
     ),
     ("xtask", &["reknit-coach", "reknit-helplines"]),
 ];
