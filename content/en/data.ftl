@@ -6,7 +6,21 @@ before-sharing-kept = What you share cannot be taken back. If you delete it here
 before-sharing-write = Write only what you would say with someone else in the room.
 before-sharing-understood = I understand
 
-going = Leaving
+own-data = Your data
+export = A copy of everything
+export-help = To read, to print, or to keep.
+export-first = If you want to keep what was shared, do this first.
+export-intro = Everything of yours, and all that was sent to you. It is made on this device, of what is on it.
+export-private = Also what only I can see
+export-private-help = Drafts, notes, settings. Leave them out of a copy that you mean to show to somebody.
+export-open = A saved file is not locked. Whoever opens it can read it, and it shows in the list of downloads.
+export-read = Read it or print it
+export-md = Save it as a text
+export-json = Save it so that it can be checked
+export-json-help = This file also holds the signatures. With it, somebody else can check that the words are those that were signed. It does not show when, or whose hands held the phone.
+export-saved = The file was handed to the browser.
+export-failed = The file could not be made here.
+
 leave-space = Leave this space
 leave-space-help = Nobody is asked, and nobody is told.
 leave-space-untold = Nothing is sent. The other sees what they would see if you were not connected. In time they may notice.

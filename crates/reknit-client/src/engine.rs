@@ -6,6 +6,7 @@
 mod appending;
 mod caps;
 mod commands;
+mod exporting;
 mod jobs;
 mod keeping;
 mod leaving;
@@ -23,6 +24,7 @@ use reknit_wire::api::{AccountRecord, Opened};
 
 pub(crate) use jobs::Job;
 pub(crate) use keeping::KeptAccount;
+pub(crate) use pulling::Opener;
 
 use crate::{
     account::{DeviceRecord, Keep, RekeyJob, Rekeyed, bearer},

@@ -4,6 +4,7 @@ pub mod account;
 mod bytes_serde;
 pub mod command;
 pub mod engine;
+pub mod export;
 mod keyring;
 pub mod letters;
 mod log;

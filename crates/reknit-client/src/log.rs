@@ -3,7 +3,10 @@
 //! What the relay gives is staged, checked against what is here (links, hashes, heads, memberships, one signature per end of a
 //! chain) and taken all or nothing. What does not fit raises an [`Alarm`], because an honest relay never gives it.
 
+mod held;
+
 use reknit_model::log::{Entry, EntryId, Partner, Stamp};
+use reknit_vault::epoch::Opened;
 use reknit_wire::{
     api::Spot,
     envelope::{Envelope, Stored},
@@ -40,16 +43,29 @@ struct Item {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Body {
-    /// An event that was opened: the id of its command, and its JSON.
-    Event(#[serde(with = "bytes_serde")] [u8; 16], String),
+    /// An event that was opened.
+    Event(Said),
     /// An event whose key is not here yet, as its envelope.
     Sealed(#[serde(with = "bytes_serde")] Vec<u8>),
     /// A membership, as its envelope.
     Membership(#[serde(with = "bytes_serde")] Vec<u8>),
-    /// An event that does not open for anybody, or was dropped here. It keeps its place.
-    Nothing,
-    /// An event that came without its body.
-    Missing,
+    /// An event that does not open for anybody, or was dropped here. It keeps its place: header and signature.
+    Nothing(#[serde(with = "bytes_serde")] Vec<u8>),
+    /// An event that came without its body: header and signature.
+    Missing(#[serde(with = "bytes_serde")] Vec<u8>),
+}
+
+/// An event that was opened, with all that is needed to build its envelope anew: sealing is the same for the same nonce.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Said {
+    /// The id of its command.
+    #[serde(with = "bytes_serde")]
+    id: [u8; 16],
+    json: String,
+    #[serde(with = "bytes_serde")]
+    nonce: [u8; 24],
+    #[serde(with = "bytes_serde")]
+    signature: [u8; 64],
 }
 
 /// A log as it is sealed into a snapshot.
@@ -188,7 +204,7 @@ impl SpaceLog {
                 Body::Membership(envelope.encode())
             }
             (Kind::Event, Some(_)) => Body::Sealed(envelope.encode()),
-            (Kind::Event, None) => Body::Missing,
+            (Kind::Event, None) => Body::Missing(envelope.encode()),
         };
         let item =
             Item { hash: header.hash(), lamport, head: header.head.seq, epoch: header.epoch, body };
@@ -224,13 +240,15 @@ impl SpaceLog {
         for (side, chain) in self.chains.iter_mut().enumerate() {
             for item in chain {
                 let Body::Sealed(bytes) = &item.body else { continue };
-                let Ok(Envelope { header, body: Some(body), .. }) = Envelope::decode(bytes) else {
-                    item.body = Body::Nothing;
+                let Ok(envelope) = Envelope::decode(bytes) else { continue };
+                let nothing = Envelope { body: None, ..envelope.clone() }.encode();
+                let Envelope { header, signature, body: Some(body) } = envelope else {
+                    item.body = Body::Nothing(nothing);
                     continue;
                 };
                 // A key that no membership commits to is no key of this space.
                 if roster.by_key(header.key).is_none_or(|it| it.epoch != header.epoch) {
-                    item.body = Body::Nothing;
+                    item.body = Body::Nothing(nothing);
                     continue;
                 }
                 let Some(key) = keys.epoch_key(header.key) else { continue };
@@ -239,9 +257,10 @@ impl SpaceLog {
                         if side == my_side {
                             ids.push(opened.id);
                         }
-                        Body::Event(opened.id, opened.json)
+                        let Opened { id, json } = opened;
+                        Body::Event(Said { id, json, nonce: header.nonce, signature })
                     }
-                    Err(_) => Body::Nothing,
+                    Err(_) => Body::Nothing(nothing),
                 };
                 learned = true;
             }
@@ -269,7 +288,7 @@ impl SpaceLog {
         let sides = self.chains.iter().zip(limits).zip([Partner::Host, Partner::Guest]);
         for ((chain, limit), by) in sides {
             for item in chain.iter().take(limit) {
-                if let Body::Event(_, json) = &item.body {
+                if let Body::Event(Said { json, .. }) = &item.body {
                     let at = Stamp { lamport: item.lamport, entry: EntryId(item.hash.0) };
                     let event = reknit_model::event::Event::from_json(json);
                     entries.push(Entry { at, by, event });
@@ -289,7 +308,7 @@ impl SpaceLog {
             let Some(author) = author else { continue };
             for (seq, item) in (1..).zip(chain) {
                 if ids.iter().any(|it| it.0 == item.hash.0)
-                    && !matches!(item.body, Body::Nothing | Body::Missing)
+                    && !matches!(item.body, Body::Nothing(_) | Body::Missing(_))
                 {
                     spots.push(Spot { author, seq });
                 }
@@ -301,16 +320,7 @@ impl SpaceLog {
     /// Events that came without their bodies.
     pub(crate) fn missing(&self) -> impl Iterator<Item = EntryId> {
         let items = self.chains.iter().flatten();
-        items.filter(|it| it.body == Body::Missing).map(|it| EntryId(it.hash.0))
-    }
-
-    /// Drops what entries held. They keep their place.
-    pub(crate) fn forget(&mut self, ids: &[EntryId]) {
-        for item in self.chains.iter_mut().flatten() {
-            if ids.iter().any(|it| it.0 == item.hash.0) {
-                item.body = Body::Nothing;
-            }
-        }
+        items.filter(|it| matches!(it.body, Body::Missing(_))).map(|it| EntryId(it.hash.0))
     }
 
     /// The greatest Lamport counter here.

@@ -1,7 +1,8 @@
 //! XChaCha20-Poly1305, the only cipher for what people write.
 
+use chacha20::{R20, hchacha};
 use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305, XNonce,
+    ChaCha20Poly1305, KeyInit, Nonce, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
 
@@ -27,5 +28,27 @@ pub(crate) fn open(
 ) -> Result<Vec<u8>, Unreadable> {
     XChaCha20Poly1305::new(key.bytes().into())
         .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: ad })
+        .map_err(|_| Unreadable)
+}
+
+/// The key that XChaCha20-Poly1305 makes for this one nonce (HChaCha20; draft-irtf-cfrg-xchacha-03 §2.3). It opens what was sealed
+/// under `key` and `nonce`, and nothing else.
+pub(crate) fn single_key(key: &Secret, nonce: &[u8; 24]) -> Secret {
+    let mut front = [0; 16];
+    front.iter_mut().zip(nonce).for_each(|(to, from)| *to = *from);
+    Secret::from_bytes(hchacha::<R20>(key.bytes().into(), (&front).into()).into())
+}
+
+/// Opens with a [`single_key`].
+pub(crate) fn open_single(
+    single: &Secret,
+    nonce: &[u8; 24],
+    ad: &[u8],
+    sealed: &[u8],
+) -> Result<Vec<u8>, Unreadable> {
+    let mut rest = [0; 12];
+    rest.iter_mut().skip(4).zip(nonce.iter().skip(16)).for_each(|(to, from)| *to = *from);
+    ChaCha20Poly1305::new(single.bytes().into())
+        .decrypt(&Nonce::from(rest), Payload { msg: sealed, aad: ad })
         .map_err(|_| Unreadable)
 }

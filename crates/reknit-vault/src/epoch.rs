@@ -77,7 +77,7 @@ impl EpochKey {
         KeyId(first16(&self.commitment()))
     }
 
-    fn content_key(&self, space: SpaceId, author: MemberId) -> Secret {
+    pub(crate) fn content_key(&self, space: SpaceId, author: MemberId) -> Secret {
         let epoch = self.epoch.to_be_bytes();
         self.key.derive(&[b"reknit/v1/content\0", &space.0, &epoch, &author.0])
     }
@@ -135,10 +135,18 @@ impl EpochKey {
         mut header: Header,
         event: &Opened,
     ) -> (Header, Vec<u8>) {
+        header.nonce = random::make(random);
+        self.seal_again(header, event)
+    }
+
+    /// Seals as [`EpochKey::seal`] did, with the nonce that stands in the header: the same event gives the same bytes.
+    ///
+    /// For showing an entry that is in the log. Never for a new one.
+    #[must_use]
+    pub fn seal_again(&self, mut header: Header, event: &Opened) -> (Header, Vec<u8>) {
         header.kind = Kind::Event;
         header.epoch = self.epoch;
         header.key = self.id();
-        header.nonce = random::make(random);
         let mut plain = event.id.to_vec();
         plain.extend_from_slice(event.json.as_bytes());
         let key = self.content_key(header.space, header.author);
@@ -159,13 +167,18 @@ impl EpochKey {
         }
         let key = self.content_key(header.space, header.author);
         let padded = aead::open(&key, &header.nonce, &header.associated_data(), body)?;
-        let plain = pad::unpad(&padded).map_err(|_| Unreadable)?;
-        let mut reader = Reader::new(plain);
-        let id = reader.array().map_err(|_| Unreadable)?;
-        let json = reader.take(reader.remaining()).map_err(|_| Unreadable)?;
-        let json = core::str::from_utf8(json).map_err(|_| Unreadable)?;
-        Ok(Opened { id, json: json.to_owned() })
+        read_opened(&padded)
     }
+}
+
+/// Reads what was padded: id and JSON.
+pub(crate) fn read_opened(padded: &[u8]) -> Result<Opened, Unreadable> {
+    let plain = pad::unpad(padded).map_err(|_| Unreadable)?;
+    let mut reader = Reader::new(plain);
+    let id = reader.array().map_err(|_| Unreadable)?;
+    let json = reader.take(reader.remaining()).map_err(|_| Unreadable)?;
+    let json = core::str::from_utf8(json).map_err(|_| Unreadable)?;
+    Ok(Opened { id, json: json.to_owned() })
 }
 
 /// Length of a sealed event of `json_len` bytes.

@@ -3,6 +3,7 @@
 
 mod aead;
 pub mod blob;
+pub mod entry_key;
 pub mod epoch;
 pub mod identity;
 pub mod invite;

@@ -7,12 +7,17 @@ use rand_chacha::{
 use reknit_vault::{
     Unreadable,
     blob::{AccountKey, BlobKind, VAULT_SEALED_BYTES},
+    epoch::{EpochKey, Opened},
     pad::{pad, padme, unpad},
     random::Random,
     recovery::RecoveryCode,
     secret::Secret,
     withheld,
     wrap::AccountId,
+};
+use reknit_wire::{
+    header::{Header, Kind, Link},
+    id::{EntryHash, MemberId, SpaceId},
 };
 
 struct Seeded(ChaCha20Rng);
@@ -110,4 +115,36 @@ fn padding_comes_off_and_leaves_few_lengths() {
     let mut dirty = pad(b"words");
     *dirty.last_mut().unwrap() = 1;
     assert!(unpad(&dirty).is_err());
+}
+
+#[test]
+fn the_key_of_one_entry_opens_it_and_no_other_of_its_epoch() {
+    let mut random = random();
+    let key = EpochKey::make(&mut random, 3);
+    let seal = |random: &mut Seeded, seq, json: &str| {
+        let header = Header {
+            kind: Kind::Event,
+            space: SpaceId([1; 16]),
+            author: MemberId([2; 16]),
+            seq,
+            prev: EntryHash([3; 32]),
+            head: Link::START,
+            epoch: 3,
+            key: key.id(),
+            nonce: [0; 24],
+            body_hash: [0; 32],
+            body_len: 0,
+        };
+        key.seal(random, header, &Opened { id: [7; 16], json: json.into() })
+    };
+    let (first, first_body) = seal(&mut random, 2, "{\"type\":\"one\"}");
+    let (second, second_body) = seal(&mut random, 3, "{\"type\":\"two\"}");
+    let single = key.entry_key(&first);
+    assert_eq!(single.open(&first, &first_body).unwrap(), key.open(&first, &first_body).unwrap());
+    assert!(single.open(&second, &second_body).is_err());
+    assert!(single.open(&Header { seq: 9, ..first }, &first_body).is_err());
+    assert!(!format!("{single:?}").contains(&data_encoding::HEXLOWER.encode(single.bytes())));
+    // The same event under the same nonce gives the same bytes.
+    let again = key.seal_again(first, &key.open(&first, &first_body).unwrap());
+    assert_eq!(again, (first, first_body));
 }

@@ -206,6 +206,8 @@ fn page(app: App) -> AnyView {
         Page::LookBack => places::look_back::show(app).into_any(),
         Page::Settings => places::settings::show(app).into_any(),
         Page::Passphrase => places::passphrase::show(app).into_any(),
+        Page::Export => places::settings::export::show(app).into_any(),
+        Page::ExportRead(private) => places::settings::export::read(app, private).into_any(),
         Page::LeaveSpace => places::settings::leaving::leave(app).into_any(),
         Page::DeleteAccount => places::settings::leaving::delete(app).into_any(),
         Page::Quiet => places::settings::quiet::show(app).into_any(),

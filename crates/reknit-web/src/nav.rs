@@ -111,6 +111,10 @@ pub(crate) enum Page {
     Passphrase,
     /// Signing other devices out.
     EndOthers,
+    /// A copy of everything.
+    Export,
+    /// The same to read, with what is private or without.
+    ExportRead(bool),
     /// Leaving the space.
     LeaveSpace,
     /// Deleting the account.
@@ -268,6 +272,8 @@ impl Page {
             | Self::Settings
             | Self::Passphrase
             | Self::EndOthers
+            | Self::Export
+            | Self::ExportRead(_)
             | Self::LeaveSpace
             | Self::DeleteAccount
             | Self::Quiet

@@ -6,9 +6,11 @@ mod bundle;
 mod client;
 mod coach;
 mod demo;
+mod export;
 mod http;
 mod in_process;
 mod options;
+mod over_http;
 mod serve;
 #[cfg(test)]
 mod stories;
@@ -42,6 +44,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Demo(options) => runtime()?.block_on(demo::demo(options))?,
         Command::Coach(options) => coach::coach(options)?,
         Command::Client(options) => runtime()?.block_on(client::client(options))?,
+        Command::Export(options) => runtime()?.block_on(export::export(options))?,
+        Command::VerifyExport(options) => export::verify(&options)?,
         Command::Verify(options) => return verify::verify(&options),
     }
     Ok(ExitCode::SUCCESS)

@@ -15,6 +15,8 @@ use reknit_relay::documents::Origin;
 pub(crate) use client::{ClientOptions, VerifyOptions};
 pub(crate) use serve::Options;
 
+use crate::export;
+
 /// What a wrong call is told.
 pub(crate) const USAGE: &str = "\
 reknit COMMAND [FLAGS]
@@ -23,6 +25,9 @@ reknit COMMAND [FLAGS]
   demo            the same on a folder of its own, with two people and eleven weeks in it
   client          serve the app to this machine, for a relay somewhere else
   coach           read a text on standard input and say what may hurt; keeps and sends nothing
+  export          write everything of yours, and all that was sent to you, into files
+  verify-export FILE
+                  check such a file: places, signatures, and that the words are those that were signed
   verify ADDRESS  compare the app served there with the one inside this command
   version         what is inside this command
 
@@ -46,6 +51,15 @@ client
   --offline             do not ask the relay first whether it is there
   --write FOLDER        write the files for a host of their own, instead of serving
 
+export
+  --relay ADDRESS       where your account is
+  --handle NAME         how you sign in; the passphrase is asked for, or read from standard input
+  --private             with what only you can see
+  --into FOLDER         where the files go                (.)
+
+verify-export
+  --words               print the words instead of the findings
+
 coach
   --kind KIND           message, apology or reply         (message)
   --to TEXT             what the partner had said, for a reply
@@ -62,6 +76,8 @@ pub(crate) enum Command {
     Version,
     Serve(Options),
     Demo(Options),
+    Export(export::Options),
+    VerifyExport(export::VerifyOptions),
     Coach(crate::coach::Options),
     Client(ClientOptions),
     Verify(VerifyOptions),
@@ -82,6 +98,8 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Error> {
     match command.as_str() {
         "serve" => serve::parse(&mut parser).map(Command::Serve),
         "demo" => serve::parse(&mut parser).map(Command::Demo),
+        "export" => export::Options::read(&mut parser).map(Command::Export),
+        "verify-export" => export::VerifyOptions::read(&mut parser).map(Command::VerifyExport),
         "coach" => coach::parse(&mut parser).map(Command::Coach),
         "client" => client::parse(&mut parser).map(Command::Client),
         "verify" => client::parse_verify(&mut parser).map(Command::Verify),

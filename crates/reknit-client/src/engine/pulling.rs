@@ -15,7 +15,7 @@ use super::Engine;
 use crate::view::Alarm;
 
 /// Opens pages for the fold.
-struct Opener;
+pub(crate) struct Opener;
 
 impl Unseal for Opener {
     fn unseal(&self, page: &SealedPage, key: &[u8; 32]) -> Option<String> {

@@ -129,7 +129,9 @@ impl Engine {
             self.net.purge_refused = true;
             return;
         }
-        self.log.forget(ids);
+        if let Some(space) = &self.keyring.space {
+            self.log.forget(ids, space);
+        }
         self.snapshot_n_entries = 0;
         self.keeps.mark("space");
         self.refold();

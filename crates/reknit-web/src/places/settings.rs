@@ -1,6 +1,7 @@
 //! Settings and data: everything here is one's own, and seen by nobody else.
 
 mod device;
+pub(crate) mod export;
 pub(crate) mod leaving;
 pub(crate) mod quiet;
 mod sessions;
@@ -37,7 +38,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
             {lead(app, Page::Passphrase, t!("change-passphrase"), t!("change-passphrase-help"))}
             {sessions::show(app)}
             {device::show(app)}
-            <h2>{t!("going")}</h2>
+            <h2>{t!("own-data")}</h2>
+            {lead(app, Page::Export, t!("export"), t!("export-help"))}
             {leaving::leads(app)}
             {back(app, Page::Mine)}
         </section>

@@ -12,7 +12,7 @@ use reknit_client::{
 use crate::{
     door::{questions, sign_error},
     nav::{Door, Page},
-    parts::{field, heading, problem, refusal, to_top},
+    parts::{field, heading, lead, problem, refusal, to_top},
     ports::{http::Http, worker::Workshop},
     session::App,
     words::t,
@@ -154,6 +154,7 @@ fn ask(
         <form class="stack" on:submit=submit novalidate>
             {heading(t!("only-you"), title)}
             <ul class="facts">{facts.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}</ul>
+            {lead(app, Page::Export, t!("export"), t!("export-first"))}
             {field::line("current", t!("passphrase-now"), t!("leaving-passphrase"), kind, form.passphrase)}
             {problem(form.error)}
             <button type="submit" class="btn" aria-disabled=move || form.is_busy.get().to_string()>

@@ -1,0 +1,191 @@
+//! Checking an export that somebody was given.
+
+use reknit_model::{
+    checkin::Opened,
+    event::Event,
+    log::{Entry, EntryId, Partner, Stamp},
+    state::{State, fold},
+};
+use reknit_vault::entry_key::EntryKey;
+use reknit_wire::{
+    envelope::Envelope,
+    header::{Header, Kind, Link},
+    id::MemberId,
+    roster::Roster,
+};
+
+use super::{Export, FORMAT, Member, OpenedPage, Signed, Space};
+use crate::engine::Opener;
+
+/// What is true of an export that was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// It.
+    pub export: Export,
+    /// Entries whose place and signature were checked.
+    pub n_entries: usize,
+    /// Of those, how many were opened and hold the words beside them.
+    pub n_read: usize,
+    /// Entries at the end of its maker's own chain that nothing of the other's builds on: these could have been written at any time,
+    /// also for this file.
+    pub n_unanswered: u64,
+}
+
+/// Why an export is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// It is not an export.
+    #[error("this is not an export of this kind")]
+    Format,
+    /// The file says of its space or its members what the entries do not.
+    #[error("the space or the people named are not those of the entries")]
+    Members,
+    /// An entry is not its author's, or does not stand at its place.
+    #[error("entry {seq} of the {by:?} was changed, is missing, or stands in the wrong place")]
+    Chain {
+        /// Whose chain.
+        by: Partner,
+        /// Its number as the file has it.
+        seq: u64,
+    },
+    /// The words beside an entry are not those that were signed.
+    #[error("the words beside entry {seq} of the {by:?} are not those that were signed")]
+    Words {
+        /// Whose chain.
+        by: Partner,
+        /// Its number.
+        seq: u64,
+    },
+    /// Pages of a check-in are not those that were closed and opened.
+    #[error("the pages of a check-in are not those that were opened")]
+    Pages,
+}
+
+/// Checks chains, signatures, and that the readable words are those that were signed.
+///
+/// It does not show who held the keys, when something was written, or that nothing came later; and what is private is signed by
+/// nobody.
+///
+/// # Errors
+///
+/// [`CheckError`], by the first thing that does not fit.
+pub fn check(json: &str) -> Result<Checked, CheckError> {
+    let export: Export = serde_json::from_str(json).map_err(|_| CheckError::Format)?;
+    if export.format != FORMAT {
+        return Err(CheckError::Format);
+    }
+    let (mut n_read, mut n_unanswered) = (0, 0);
+    if let Some(space) = &export.space {
+        let mut chains = Chains::default();
+        let mut entries = Vec::new();
+        for signed in &space.entries {
+            let (at, envelope) = chains.take(space, signed)?;
+            if let Some(event) = words(signed, &envelope)? {
+                n_read += 1;
+                entries.push(Entry { at, by: signed.by, event });
+            }
+        }
+        let roster = chains.roster.as_ref().ok_or(CheckError::Members)?;
+        if space.id != roster.space() || space.members != members(roster) {
+            return Err(CheckError::Members);
+        }
+        if space.pages != pages(&fold(&entries, &Opener)) {
+            return Err(CheckError::Pages);
+        }
+        n_unanswered = chains.n_unanswered(space.me);
+    }
+    let n_entries = export.space.as_ref().map_or(0, |it| it.entries.len());
+    Ok(Checked { export, n_entries, n_read, n_unanswered })
+}
+
+/// What the entry says, if it was opened; it must be what stands beside it.
+fn words(signed: &Signed, envelope: &Envelope) -> Result<Option<Event>, CheckError> {
+    let differs = CheckError::Words { by: signed.by, seq: signed.seq };
+    let (Some(key), Some(said)) = (&signed.key, &signed.said) else {
+        return if signed.said.is_none() { Ok(None) } else { Err(differs) };
+    };
+    let key = EntryKey::from_bytes(key.0.as_slice().try_into().map_err(|_| differs)?);
+    let body = envelope.body.as_ref().ok_or(differs)?;
+    let opened = key.open(&envelope.header, body).map_err(|_| differs)?;
+    let signed_words: serde_json::Value =
+        serde_json::from_str(&opened.json).map_err(|_| differs)?;
+    if signed_words == *said { Ok(Some(Event::from_json(&opened.json))) } else { Err(differs) }
+}
+
+/// The members of a space, as its signed log names them.
+pub(crate) fn members(roster: &Roster) -> Vec<Member> {
+    let host = roster.host();
+    let named = [(Partner::Host, Some(host)), (Partner::Guest, roster.partner_of(host))];
+    let member = |(partner, member): (Partner, Option<MemberId>)| {
+        let card = roster.card(member?)?;
+        Some(Member { partner, member: card.member(), identity: card.identity.to_vec().into() })
+    };
+    named.into_iter().filter_map(member).collect()
+}
+
+/// The pages of all check-ins that were opened.
+pub(crate) fn pages(state: &State) -> Vec<OpenedPage> {
+    let both = |it: &Opened| {
+        let page = |by, page: &_| OpenedPage { round: it.round, by, page: Clone::clone(page) };
+        [page(Partner::Host, &it.host), page(Partner::Guest, &it.guest)]
+    };
+    state.checkin.opened.iter().flat_map(both).collect()
+}
+
+/// The two chains, as far as they were read.
+#[derive(Default)]
+struct Chains {
+    roster: Option<Roster>,
+    /// Link and Lamport counter of each entry, host's and guest's.
+    sides: [Vec<(Link, u64)>; 2],
+    /// The furthest place in each chain that the other's entries name.
+    named: [u64; 2],
+}
+
+impl Chains {
+    fn take(&mut self, space: &Space, signed: &Signed) -> Result<(Stamp, Envelope), CheckError> {
+        let wrong = CheckError::Chain { by: signed.by, seq: signed.seq };
+        self.place(space, signed).ok_or(wrong)
+    }
+
+    /// `None` where anything does not fit.
+    fn place(&mut self, space: &Space, signed: &Signed) -> Option<(Stamp, Envelope)> {
+        let envelope = Envelope::decode(&signed.envelope.0).ok()?;
+        let header: &Header = &envelope.header;
+        match &mut self.roster {
+            None => self.roster = Some(Roster::found(&envelope).ok()?),
+            Some(roster) if header.kind == Kind::Membership => roster.admit(&envelope).ok()?,
+            Some(_) => {}
+        }
+        let roster = self.roster.as_ref()?;
+        let (mine, by) =
+            if header.author == roster.host() { (0, Partner::Host) } else { (1, Partner::Guest) };
+        roster.card(header.author)?;
+        roster.verify(&envelope).ok()?;
+        let end = self.sides.get(mine)?.last().copied().unwrap_or((Link::START, 0));
+        let named = match header.head.seq.checked_sub(1) {
+            None => (Link::START, 0),
+            Some(at) => *self.sides.get(1 - mine)?.get(usize::try_from(at).ok()?)?,
+        };
+        let fits = header.space == space.id
+            && header.seq == end.0.seq + 1
+            && header.prev == end.0.hash
+            && header.head == named.0
+            && signed.hash == header.hash()
+            && (signed.by, signed.seq) == (by, header.seq);
+        if !fits {
+            return None;
+        }
+        let lamport = 1 + end.1.max(named.1);
+        self.sides.get_mut(mine)?.push((header.link(), lamport));
+        let named = self.named.get_mut(1 - mine)?;
+        *named = header.head.seq.max(*named);
+        Some((Stamp { lamport, entry: EntryId(header.hash().0) }, envelope))
+    }
+
+    fn n_unanswered(&self, me: Partner) -> u64 {
+        let at = usize::from(me == Partner::Guest);
+        let len = self.sides.get(at).map_or(0, |it| it.len() as u64);
+        len - self.named.get(at).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,304 @@
+//! `reknit export` and `reknit verify-export`: a copy of everything, and a check of one that somebody was given.
+
+use std::{
+    collections::VecDeque,
+    io::{BufRead as _, IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use anyhow::{Context as _, Result, bail};
+use lexopt::{
+    Error,
+    prelude::{Long, Value, ValueExt as _},
+};
+use reknit_client::{
+    account::{self, Keep, SignError, SignIn},
+    engine::{Engine, Input, Output},
+    export::{Checked, Export, check, markdown},
+    ports::{HttpRequest, Now, Transport},
+    randoms::Randoms,
+    view::Connection,
+};
+use reknit_model::log::Partner;
+
+use crate::{
+    in_process::{Here, Utc},
+    over_http::OverHttp,
+};
+
+/// How often the relay is asked before what is missing is given up.
+const ROUNDS_MAX: u32 = 200;
+
+/// What to export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Options {
+    relay: String,
+    handle: String,
+    private: bool,
+    into: PathBuf,
+}
+
+impl Options {
+    /// Reads the flags of `reknit export`.
+    pub(crate) fn read(parser: &mut lexopt::Parser) -> Result<Self, Error> {
+        let (mut relay, mut handle) = (String::new(), String::new());
+        let (mut private, mut into) = (false, PathBuf::from("."));
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Long("relay") => relay = parser.value()?.string()?,
+                Long("handle") => handle = parser.value()?.string()?,
+                Long("private") => private = true,
+                Long("into") => into = parser.value()?.into(),
+                Long("passphrase") => {
+                    return Err(Error::Custom(
+                        "a passphrase in an argument can be read by everybody on this machine; it is asked for, or read from \
+                         standard input"
+                            .into(),
+                    ));
+                }
+                other => return Err(other.unexpected()),
+            }
+        }
+        if relay.is_empty() || handle.is_empty() {
+            return Err(Error::Custom("export takes --relay ADDRESS and --handle NAME".into()));
+        }
+        Ok(Self { relay, handle, private, into })
+    }
+}
+
+/// What to check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct VerifyOptions {
+    file: PathBuf,
+    words: bool,
+}
+
+impl VerifyOptions {
+    /// Reads the arguments of `reknit verify-export`.
+    pub(crate) fn read(parser: &mut lexopt::Parser) -> Result<Self, Error> {
+        let (mut file, mut words) = (None, false);
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Value(value) if file.is_none() => file = Some(PathBuf::from(value)),
+                Long("words") => words = true,
+                other => return Err(other.unexpected()),
+            }
+        }
+        let file = file.ok_or(Error::Custom("verify-export takes a file".into()))?;
+        Ok(Self { file, words })
+    }
+}
+
+/// Signs in, reads everything, and writes two files.
+pub(crate) async fn export(options: Options) -> Result<()> {
+    let relay = OverHttp::new(&options.relay)?;
+    let passphrase = ask_passphrase()?;
+    let now = today();
+    let sign_in =
+        SignIn { handle: options.handle, passphrase, own_device: false, keep: Keep::default() };
+    let signed = account::sign_in(&relay, &Here, Randoms::os(), Box::new(Utc), now, sign_in).await;
+    let unlocked = signed.map_err(told)?;
+    let mut engine = unlocked.engine;
+    let is_whole = fetch(&mut engine, unlocked.outputs, &relay, now).await;
+    let export = engine.export(now, options.private);
+    let alarms = engine.view(now).alarms;
+    if let Some(token) = engine.token().map(str::to_owned) {
+        let _ = relay.send(end_session(token)).await;
+    }
+    if !is_whole {
+        bail!("not everything could be fetched; nothing was written");
+    }
+    for alarm in alarms {
+        println!(
+            "Something is not as it should be at this relay: {alarm:?}. The files hold what could be believed."
+        );
+    }
+    let words = markdown(&export.readable());
+    write(&options.into, &export, "json", &export.to_json())?;
+    write(&options.into, &export, "md", &words)?;
+    println!("They are not locked: whoever opens them can read them.");
+    Ok(())
+}
+
+/// Carries out what the engine wants until everything is here.
+async fn fetch(engine: &mut Engine, outputs: Vec<Output>, relay: &OverHttp, now: Now) -> bool {
+    let mut todo = VecDeque::from(outputs);
+    for _ in 0..ROUNDS_MAX {
+        while let Some(output) = todo.pop_front() {
+            let input = match output {
+                Output::Send { id, request } => {
+                    Input::Replied { id, reply: relay.send(request).await }
+                }
+                Output::Keep { id, .. } => Input::Kept { id, ok: true },
+                Output::OpenSocket
+                | Output::CloseSocket
+                | Output::SocketSend(_)
+                | Output::Changed => continue,
+            };
+            todo.extend(engine.step(now, input));
+        }
+        let view = engine.view(now);
+        if view.connection == Connection::UpToDate || !view.alarms.is_empty() {
+            return true;
+        }
+        todo.extend(engine.step(now, Input::Online));
+    }
+    false
+}
+
+fn write(folder: &Path, export: &Export, ending: &str, text: &str) -> Result<()> {
+    let path = folder.join(export.file_name(ending));
+    // Never over a file that is there, and for nobody else on this machine to read.
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file =
+        options.open(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    file.write_all(text.as_bytes())?;
+    println!("{}", path.display());
+    Ok(())
+}
+
+/// From standard input, or asked for without being shown.
+fn ask_passphrase() -> Result<String> {
+    let stdin = std::io::stdin();
+    let is_person = stdin.is_terminal();
+    if is_person {
+        print!("Passphrase: ");
+        std::io::stdout().flush()?;
+    }
+    let hidden = is_person && echo(false);
+    let mut line = String::new();
+    let read = stdin.lock().read_line(&mut line);
+    if hidden {
+        echo(true);
+        println!();
+    }
+    read.context("the passphrase could not be read")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Shows what is typed, or does not.
+fn echo(on: bool) -> bool {
+    let flag = if on { "echo" } else { "-echo" };
+    let stty = std::process::Command::new("stty").arg(flag).stdin(Stdio::inherit()).status();
+    stty.is_ok_and(|it| it.success())
+}
+
+fn told(error: SignError) -> anyhow::Error {
+    match error {
+        SignError::WrongCredentials => anyhow::anyhow!("name and passphrase do not fit"),
+        SignError::Offline => anyhow::anyhow!("the relay was not reached"),
+        SignError::SlowDown => anyhow::anyhow!("too many tries; please wait a minute"),
+        other => anyhow::anyhow!("{other}"),
+    }
+}
+
+fn end_session(token: String) -> HttpRequest {
+    HttpRequest {
+        method: "DELETE",
+        path: "/api/v1/sessions/current".to_owned(),
+        binary: false,
+        body: Vec::new(),
+        token: Some(token),
+    }
+}
+
+fn today() -> Now {
+    #[expect(clippy::disallowed_methods, reason = "this is where the command looks at the clock")]
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seconds = since.map(|it| it.as_secs()).unwrap_or_default();
+    Now {
+        ms: i64::try_from(seconds).unwrap_or_default() * 1000,
+        today: i32::try_from(seconds / 86_400).unwrap_or_default(),
+    }
+}
+
+/// Checks a file and says what that shows, and what it does not.
+pub(crate) fn verify(options: &VerifyOptions) -> Result<()> {
+    let name = options.file.display();
+    let json =
+        std::fs::read_to_string(&options.file).with_context(|| format!("{name} cannot be read"))?;
+    let checked = check(&json).with_context(|| format!("{name} is not to be believed"))?;
+    if options.words {
+        print!("{}", markdown(&checked.export.readable()));
+        return Ok(());
+    }
+    print!("{}", report(&checked));
+    Ok(())
+}
+
+fn report(checked: &Checked) -> String {
+    let Checked { export, n_entries, n_read, n_unanswered } = checked;
+    let mut lines = vec![format!("Made on {}, by the clock of whoever made it.", export.made_on)];
+    if let Some(space) = &export.space {
+        lines.push(format!(
+            "{n_entries} entries: every one was signed by one of two keys, and none is missing in between."
+        ));
+        lines.push(format!(
+            "{n_read} of them are readable here: the words are those that were signed."
+        ));
+        for member in &space.members {
+            let whose = if member.partner == space.me { "its maker" } else { "the other" };
+            let which =
+                if member.partner == Partner::Host { "opened the space" } else { "was invited" };
+            lines.push(format!("Key of {whose}, who {which}: {}", member.member));
+        }
+        lines.push("What this does not show:".to_owned());
+        let compared = if space.words_compared { "say that they" } else { "do not say that they" };
+        lines.push(format!(
+            "- who held the keys. Whoever made this file could say which is whose; they {compared} compared the words of both."
+        ));
+        lines.push(
+            "- when something was written. Days are those that the writers' devices said."
+                .to_owned(),
+        );
+        lines
+            .push("- that nothing came afterwards, or that nothing was said elsewhere.".to_owned());
+        if *n_unanswered > 0 {
+            lines.push(format!(
+                "- that the last {n_unanswered} entries of its maker were written when they say: nothing of the other's builds on them."
+            ));
+        }
+    } else {
+        lines.push("It holds nothing that was shared.".to_owned());
+    }
+    if export.private.is_some() {
+        lines.push("Its private part is signed by nobody.".to_owned());
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(args: &[&str]) -> Result<Options, Error> {
+        Options::read(&mut lexopt::Parser::from_args(args))
+    }
+
+    #[test]
+    fn a_passphrase_is_never_taken_from_an_argument() {
+        let whole = ["--relay", "http://localhost:7300", "--handle", "sam"];
+        assert!(read(&whole).is_ok_and(|it| !it.private));
+        let error = read(&[&whole[..], &["--passphrase", "x"]].concat()).unwrap_err().to_string();
+        assert!(error.contains("standard input"), "{error}");
+        assert!(read(&["--relay", "http://localhost:7300"]).is_err());
+    }
+
+    #[test]
+    fn what_a_check_does_not_show_is_said() {
+        let export = Export {
+            format: reknit_client::export::FORMAT.into(),
+            made_on: "2026-11-25".into(),
+            names: reknit_client::export::Names::default(),
+            space: None,
+            private: None,
+        };
+        let checked = check(&export.to_json()).unwrap();
+        assert!(report(&checked).contains("nothing that was shared"));
+    }
+}
