@@ -86,7 +86,7 @@ test("first days: read without an account; questions are parked for oneself; ten
   const server = await Server.start();
   const person = await Person.arrive(browser, server.url);
   await person.press("Learn");
-  await person.press(/^First days/);
+  await person.press(/^First days\s*Cards/);
   await person.press(/^Questions, parked/);
   await expect(person.page.getByText("Without an account nothing is kept here.")).toBeVisible();
   await person.press("Back");
