@@ -42,7 +42,7 @@ test("a guess is written alone, shared, thanked for, added to, and written anew"
   await sam.accessible();
   await sam.context.setOffline(true);
   await sam.press("Share it with both");
-  await expect(sam.page.getByText(/waits to be sent/)).toBeVisible();
+  await expect(sam.page.getByText(/waits to be sent/i)).toBeVisible();
   expect(await main(noor)).toBe(before);
   await sam.context.setOffline(false);
 
