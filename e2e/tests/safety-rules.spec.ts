@@ -1,0 +1,132 @@
+// Safety rules of docs/threat-model.md that a browser can show: neutral names, no trace, a cover, no third party, help when all is down.
+import { expect, test } from "@playwright/test";
+import { Person } from "./lib/person";
+import { Server } from "./lib/server";
+
+const TELLING = /trust|couple|partner|abuse|reknit|repair|relationship|heart|safe/i;
+
+test("one neutral title, icon and manifest, everywhere (rule 8)", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  const manifest = await person.page.evaluate(async () => {
+    const href = document.querySelector<HTMLLinkElement>("link[rel=manifest]")!.href;
+    return await (await fetch(href)).text();
+  });
+  expect(manifest).not.toMatch(TELLING);
+  const titles = new Set([await person.page.title()]);
+  await person.signUp();
+  await person.press("I am not alone right now");
+  for (const place of ["Today", "Together", "Mine", "Learn", "Help"] as const) {
+    if (place !== "Help") await person.place(place);
+    else await person.press("Help");
+    titles.add(await person.page.title());
+  }
+  expect([...titles]).toEqual(["Notes"]);
+  const icons = await person.page.locator("link[rel~=icon]").evaluateAll((all) => all.map((it) => (it as HTMLLinkElement).href));
+  expect(icons.length).toBe(1);
+  expect(icons[0]).not.toMatch(TELLING);
+  await server.stop();
+});
+
+test("nothing is cached, set as a cookie, sent to a third party, or said in the console (rules 9, 10, 22)", async ({ browser }) => {
+  const server = await Server.start();
+  const origins = new Set<string>();
+  const said: string[] = [];
+  const person = await Person.arrive(browser, server.url);
+  person.page.on("request", (it) => origins.add(new URL(it.url()).origin));
+  person.page.on("console", (it) => said.push(it.text()));
+  const stored: string[] = [];
+  person.page.on("response", async (it) => {
+    const headers = it.headers();
+    const path = new URL(it.url()).pathname;
+    if ((path === "/" || path.startsWith("/api/")) && headers["cache-control"] !== "no-store") stored.push(path);
+    if (headers["set-cookie"]) stored.push(`cookie from ${path}`);
+  });
+  await person.page.goto(`${server.url}/#j/not-an-invitation`);
+  await person.ready();
+  expect(person.page.url()).toBe(`${server.url}/`);
+  const policy = (await (await person.page.request.get(server.url)).headersArray()).map((it) => `${it.name}: ${it.value}`.toLowerCase());
+  expect(policy.join("\n")).toMatch(/referrer-policy: no-referrer/);
+  expect(policy.join("\n")).toMatch(/default-src 'none'/);
+  expect(policy.join("\n")).toMatch(/frame-ancestors 'none'/);
+  await person.page.goto(server.url);
+  await person.ready();
+  await person.signUp();
+  await person.press("I am not alone right now");
+  for (const place of ["Together", "Mine", "Learn", "Today"] as const) {
+    await person.place(place);
+    expect(person.page.url()).toBe(`${server.url}/`);
+    expect(typeof (await person.page.evaluate(() => history.state))).toBe("number");
+  }
+  expect([...origins]).toEqual([new URL(server.url).origin]);
+  expect(stored).toEqual([]);
+  expect(said.filter((it) => it.includes(person.account.handle) || it.includes(person.account.passphrase))).toEqual([]);
+  await server.stop();
+});
+
+test("hidden, it is covered at once, and locked on a device that is not one's own (rule 11)", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.signUp();
+  await person.press("I am not alone right now");
+  await person.sees(/One small thing/);
+  const hide = (hidden: boolean) => person.page.evaluate((to) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => (to ? "hidden" : "visible") });
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => to });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, hidden);
+  await hide(true);
+  expect(await person.page.evaluate(() => document.documentElement.classList.contains("covered"))).toBe(true);
+  await expect(person.heading(/One small thing/)).toBeHidden();
+  await hide(false);
+  await person.sees("Locked");
+  await server.stop();
+});
+
+test("password managers and pasting work (rule 14)", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.press("Sign in");
+  const name = person.page.getByLabel("Name for signing in");
+  const passphrase = person.page.getByLabel("Passphrase", { exact: true });
+  await expect(name).toHaveAttribute("autocomplete", "username");
+  await expect(passphrase).toHaveAttribute("autocomplete", "current-password");
+  await person.page.evaluate(() => navigator.clipboard.writeText("five words from a manager"));
+  await passphrase.focus();
+  await person.page.keyboard.press("ControlOrMeta+V");
+  await expect(passphrase).toHaveValue("five words from a manager");
+  await server.stop();
+});
+
+test("nothing asks to notify, to locate or to look into the phone (rules 18, 20)", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.page.addInitScript(() => {
+    const world = globalThis as unknown as { asked: string[] };
+    world.asked = [];
+    const note = (what: string) => () => { world.asked.push(what); return Promise.resolve("denied"); };
+    if ("Notification" in globalThis) Notification.requestPermission = note("notify") as typeof Notification.requestPermission;
+    navigator.geolocation.getCurrentPosition = note("locate");
+    navigator.geolocation.watchPosition = note("locate") as never;
+    if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = note("listen") as never;
+  });
+  await person.page.goto(server.url);
+  await person.ready();
+  await person.signUp();
+  await person.press("I am not alone right now");
+  for (const place of ["Today", "Together", "Mine", "Learn"] as const) await person.place(place);
+  expect(await person.page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([]);
+  await server.stop();
+});
+
+test("Help stands when the server is gone (rule 21), and the landing says who runs it and what they see (rule 24)", async ({ browser }) => {
+  const server = await Server.start(["--operator", "The Example Clinic"]);
+  const person = await Person.arrive(browser, server.url);
+  await expect(person.page.getByText("This place is run by The Example Clinic.")).toBeVisible();
+  await expect(person.page.locator("body")).toContainText(/when each of you connects/);
+  await server.kill();
+  await person.press("Help");
+  await expect(person.page.locator("#help").getByText("1-800-799-SAFE (7233)").first()).toBeVisible();
+  await person.press("Back");
+  await expect(person.button("Start")).toBeVisible();
+});
