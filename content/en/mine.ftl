@@ -15,6 +15,7 @@ look-back-intro = Your own numbers for your own weeks. They have no right height
 look-back-none = There is nothing to look back at yet. Set the four sliders in a check-in, and they appear here.
 to-checkin = To the check-in
 look-back-steps = Steps that were done
+look-back-shared = What the two of you shared
 trend-early = { $n ->
     [one] One more week before anything can be said.
    *[other] { $n } more weeks before anything can be said.

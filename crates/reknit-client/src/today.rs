@@ -8,13 +8,16 @@ use reknit_model::steps::Standing;
 use crate::{
     letters,
     ports::Now,
-    view::{MyPage, Pairing, Slot, Suggestion, Suggests, View},
+    view::{CardView, MyPage, Pairing, Slot, Suggestion, Suggests, TalkAt, View},
 };
 
 /// How many days an opened check-in asks for one next step.
 const STEP_DAYS: i64 = 4;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// How many days a card of the other is proposed.
+const CARD_DAYS: i32 = 7;
 
 /// How many days before its hour a page is proposed first.
 const PAGE_DAYS: i64 = 3;
@@ -27,7 +30,7 @@ pub(crate) fn suggest(view: &View, now: Now) -> Vec<Suggestion> {
         Suggests::Alone => {}
         Suggests::Both => together(view, now, &mut all),
     }
-    alone(view, &mut all);
+    alone(view, now, &mut all);
     all.dedup();
     all.truncate(3);
     all
@@ -85,7 +88,31 @@ fn together(view: &View, now: Now, all: &mut Vec<Suggestion>) {
     if view.checkin.mine == MyPage::Open && view.checkin.opens_at_ms.is_some() && !hour_is_near {
         all.push(Suggestion::WritePage);
     }
+    all.extend(shared(view, now));
     all.push(Suggestion::Appreciate);
+}
+
+/// What the other put before me and both know of. A letter is never among it: nobody owes it a look (product.md §5).
+fn shared(view: &View, now: Now) -> Vec<Suggestion> {
+    let mut all = Vec::new();
+    if view.talks.iter().any(|it| !it.mine && it.at == TalkAt::Offered) {
+        all.push(Suggestion::SeeTalk);
+    }
+    let is_my_move = |it: &TalkAt| matches!(it, TalkAt::Going { my_move: true, .. });
+    if view.talks.iter().any(|it| it.pause.is_none() && is_my_move(&it.at)) {
+        all.push(Suggestion::GoOnTalking);
+    }
+    let is_new = |it: &CardView| {
+        let newest = it.versions.first().map(|(day, _)| *day);
+        newest.is_some_and(|day| now.today - day < CARD_DAYS) && it.answers.is_empty()
+    };
+    if view.cards.iter().any(|it| !it.mine && !it.put_away && is_new(it)) {
+        all.push(Suggestion::SeeCard);
+    }
+    if view.boxes.theirs.as_ref().is_some_and(|it| it.open && !it.agreed) {
+        all.push(Suggestion::SeeBox);
+    }
+    all
 }
 
 /// Only *whether* it was answered or skipped counts, never how.
@@ -94,7 +121,7 @@ fn where_now(view: &View) -> Option<Suggestion> {
     (!was_asked).then_some(Suggestion::Where)
 }
 
-fn alone(view: &View, all: &mut Vec<Suggestion>) {
+fn alone(view: &View, now: Now, all: &mut Vec<Suggestion>) {
     // What is being written is not named, and neither for whom.
     let is_draft = |it: &Slot| {
         matches!(it, Slot::Step | Slot::Appreciation) || letters::draft_of(it).is_some()
@@ -110,6 +137,8 @@ fn alone(view: &View, all: &mut Vec<Suggestion>) {
             all.push(it);
         }
     }
+    // One or the other, by the day: the same for everybody.
+    all.push(if now.today % 2 == 0 { Suggestion::Practise } else { Suggestion::WriteCard });
 }
 
 #[cfg(test)]
@@ -129,6 +158,44 @@ mod tests {
         suggest(&view, NOW)
     }
 
+    /// A card of the other, shared on `day`.
+    fn card(day: i32) -> CardView {
+        use reknit_model::{cards::Kind, log::EntryId};
+        CardView {
+            id: EntryId([1; 32]),
+            mine: false,
+            kind: Kind::Support,
+            versions: vec![(day, Vec::new())],
+            put_away: false,
+            answers: Vec::new(),
+            unsent: false,
+        }
+    }
+
+    #[test]
+    fn a_card_of_the_other_is_proposed_for_a_week_and_a_letter_never() {
+        let pairing = Pairing::Paired { verified: true, words: None };
+        let mut view = View { pairing, ..View::default() };
+        view.cards.push(card(NOW.today - 6));
+        assert!(suggest(&view, NOW).contains(&Suggestion::SeeCard));
+        view.cards = vec![card(NOW.today - 7)];
+        let without = suggest(&view, NOW);
+        assert!(!without.contains(&Suggestion::SeeCard));
+        // A letter that came changes nothing here.
+        let letter = crate::view::LetterView {
+            id: reknit_model::letters::LetterId([1; 16]),
+            on_day: NOW.today,
+            words: None,
+            offers: Vec::new(),
+            answers: Vec::new(),
+            unsent: false,
+        };
+        let versions = vec![letter];
+        let thread = crate::view::LetterThread { mine: false, versions, may_follow_at_once: false };
+        view.letters.threads.push(thread);
+        assert_eq!(suggest(&view, NOW), without);
+    }
+
     #[test]
     fn today_is_the_same_whatever_was_answered() {
         for suggests in [Suggests::Both, Suggests::Alone, Suggests::Nothing] {
@@ -144,8 +211,8 @@ mod tests {
         }
         let [where_now, learn, invite] = [Suggestion::Where, Suggestion::Learn, Suggestion::Invite];
         assert_eq!(today(None, Suggests::Both), [where_now, learn, invite]);
-        assert_eq!(today(Some("{}"), Suggests::Both), [learn, invite]);
-        assert_eq!(today(None, Suggests::Alone), [where_now, learn]);
+        assert_eq!(today(Some("{}"), Suggests::Both), [learn, invite, Suggestion::WriteCard]);
+        assert_eq!(today(None, Suggests::Alone), [where_now, learn, Suggestion::WriteCard]);
         assert!(today(None, Suggests::Nothing).is_empty());
     }
 }

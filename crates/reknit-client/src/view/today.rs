@@ -21,6 +21,14 @@ pub enum Suggestion {
     DoStep,
     /// A step of the other was done: look at it.
     SeeStep,
+    /// A talk was offered: look at it.
+    SeeTalk,
+    /// Go on with a talk in writing, at my own pace.
+    GoOnTalking,
+    /// A card was shared: look at it.
+    SeeCard,
+    /// The other opened a question box: look at its hours.
+    SeeBox,
     /// Say something kind that is true.
     Appreciate,
     /// Look back at my own weeks.
@@ -29,6 +37,10 @@ pub enum Suggestion {
     Invite,
     /// Say where one is now, for oneself. Until it was answered or skipped.
     Where,
+    /// Practise saying back, alone.
+    Practise,
+    /// Write a card for myself.
+    WriteCard,
     /// Read two minutes about one of the practices.
     Learn,
 }

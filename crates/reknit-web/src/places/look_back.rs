@@ -1,7 +1,7 @@
 //! One's own weeks: four sliders as charts with words, and the steps. No norm, no verdict.
 
 use leptos::prelude::*;
-use reknit_client::view::{Slider, Trend};
+use reknit_client::view::{Slider, TalkAt, Trend};
 use reknit_model::{steps::Standing, trend::Reading};
 
 use crate::{
@@ -52,9 +52,50 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     })
             }}
             {crate::places::letters::looked_back(app)}
+            {shared(app)}
             <button type="button" class="btn quiet no-print" data-print>{t!("print")}</button>
             {back(app, Page::Mine)}
         </section>
+    }
+}
+
+/// Check-ins, cards and kept talks, newest first: what the two shared, each a way back to it.
+fn shared(app: App) -> impl IntoView {
+    let all = app.look(|it| {
+        let day = |ms: i64| i32::try_from(ms.div_euclid(86_400_000)).unwrap_or_default();
+        let check_ins =
+            it.opened.iter().map(|it| (day(it.opens_at_ms), t!("checkin"), Page::Opened(it.round)));
+        let cards = it.cards.iter().filter(|it| !it.put_away).filter_map(|it| {
+            let title = crate::content::cards().of(it.kind)?.title.clone();
+            Some((it.versions.first()?.0, title, Page::Card(it.id)))
+        });
+        let kept = it.talks.iter().filter(|it| it.at == TalkAt::Kept);
+        let kept = kept.map(|it| (it.on_day, it.topic.clone(), Page::Talk(it.id)));
+        let mut all: Vec<_> = check_ins.chain(cards).chain(kept).collect();
+        all.sort_by_key(|(day, ..)| core::cmp::Reverse(*day));
+        all
+    });
+    move || {
+        let all = all.get();
+        (!all.is_empty()).then(|| {
+            let line = move |(day, title, page): (i32, String, Page)| {
+                view! {
+                    <li class="row">
+                        <span class="dot" aria-hidden="true"></span>
+                        <div class="grow">
+                            <button type="button" class="link" on:click=move |_| app.nav.go(page)>{title}</button>
+                            <p class="soft small">{day_of(day)}</p>
+                        </div>
+                    </li>
+                }
+            };
+            view! {
+                <section class="sheet stack">
+                    <h2>{t!("look-back-shared")}</h2>
+                    <ul class="timeline">{all.into_iter().map(line).collect_view()}</ul>
+                </section>
+            }
+        })
     }
 }
 

@@ -87,6 +87,10 @@ fn page_of(app: App, it: Suggestion) -> Page {
         Suggestion::WritePage => Page::CheckIn,
         Suggestion::GoOnWriting => Page::Mine,
         Suggestion::DoStep | Suggestion::SeeStep => Page::Steps,
+        Suggestion::SeeTalk | Suggestion::GoOnTalking => Page::Listen,
+        Suggestion::SeeCard | Suggestion::WriteCard => Page::Cards,
+        Suggestion::SeeBox => Page::QuestionBox,
+        Suggestion::Practise => Page::Rehearsal,
         Suggestion::Appreciate => Page::Appreciations,
         Suggestion::LookBack => Page::LookBack,
         Suggestion::Where => Page::Where,
@@ -113,6 +117,14 @@ fn words_of(it: Suggestion) -> (String, String, String) {
         Suggestion::GoOnWriting => (t!("s-draft"), t!("s-draft-why"), t!("s-draft-do")),
         Suggestion::DoStep => (t!("s-do-step"), t!("s-do-step-why"), t!("s-do-step-do")),
         Suggestion::SeeStep => (t!("s-see-step"), t!("s-see-step-why"), t!("s-see-step-do")),
+        Suggestion::SeeTalk => (t!("s-see-talk"), t!("s-see-talk-why"), t!("s-see-step-do")),
+        Suggestion::GoOnTalking => (t!("s-talk"), t!("s-talk-why"), t!("s-talk-do")),
+        Suggestion::SeeCard => (t!("s-see-card"), t!("s-see-card-why"), t!("s-see-step-do")),
+        Suggestion::SeeBox => (t!("s-see-box"), t!("s-see-box-why"), t!("s-see-step-do")),
+        Suggestion::Practise => (t!("s-practise"), t!("s-practise-why"), t!("s-practise-do")),
+        Suggestion::WriteCard => {
+            (t!("s-write-card"), t!("s-write-card-why"), t!("s-write-card-do"))
+        }
         Suggestion::Appreciate => {
             (t!("s-appreciate"), t!("s-appreciate-why"), t!("s-appreciate-do"))
         }
