@@ -1,6 +1,7 @@
 //! A letter before it is sent: being written, and put away until its time. Both lie in the private vault, and start no request.
 
 use reknit_model::letters::{LetterError, LetterId, OFFERS_MAX, Words};
+use reknit_wire::id::SpaceId;
 use serde::{Deserialize, Serialize};
 
 use crate::{command::Refusal, view::Slot};
@@ -73,6 +74,8 @@ const SHEET: &str = "letter";
 /// A letter that waits for its time. Its names are chosen when it is put away, so that whichever device sends it sends the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Waiting {
+    /// For whom: a letter never goes to somebody else, whatever happens meanwhile.
+    pub(crate) space: SpaceId,
     pub(crate) letter: LetterId,
     /// Names of the entries: the letter's, then one for each offer.
     pub(crate) entries: Vec<EntryName>,

@@ -177,6 +177,11 @@ impl QuestionBox {
         if words.chars().count() > QUESTION_CHARS_MAX {
             return Err(QuestionError::TooLong);
         }
+        // Days go forward, and within what the box was opened for: a day that is made up buys no more questions.
+        let before = self.questions.last().is_some_and(|it| on_day < it.on_day);
+        if before || on_day < self.until_day.saturating_sub(BOX_DAYS_MAX) {
+            return Err(QuestionError::OutOfPlace);
+        }
         let n_today = self.questions.iter().filter(|it| it.on_day == on_day).count();
         if n_today >= usize::from(self.hours.a_day) {
             return Err(QuestionError::Cap);

@@ -34,6 +34,9 @@ pub const WORDS_CHARS_MAX: usize = 1_500;
 /// After so many days an offer that nobody joined lapses.
 pub const OFFER_DAYS: i32 = 14;
 
+/// Most entries one list names; what is left follows in the next.
+const LIST_MAX: usize = 256;
+
 /// For so many days after a talk both may say that they keep its words.
 pub const KEEP_DAYS: i32 = 14;
 
@@ -223,16 +226,27 @@ impl Talks {
     #[must_use]
     pub fn due(&self, me: Partner, today: i32) -> Vec<Due> {
         let due = |it: &Talk| match (it.standing(), it.over) {
-            (Standing::Offered, _) if it.by == me && today > it.on_day + OFFER_DAYS => {
+            (Standing::Offered, _)
+                if it.by == me && today > it.on_day.saturating_add(OFFER_DAYS) =>
+            {
                 Some(Due::LetGo(it.id))
             }
-            (Standing::Over, Some(day)) if today > day + KEEP_DAYS => Some(Due::LetGo(it.id)),
+            (Standing::Over, Some(day))
+                if !it.keeps(me) && today > day.max(it.on_day).saturating_add(KEEP_DAYS) =>
+            {
+                Some(Due::LetGo(it.id))
+            }
             (Standing::Kept, _) if it.keys.is_empty() => Some(Due::Key(it.id)),
             _ => None,
         };
         let mut all: Vec<Due> = self.all.iter().filter_map(due).collect();
-        let unlisted: Vec<EntryId> =
-            self.forgotten.iter().filter(|it| !self.has_listed(me, **it)).copied().collect();
+        let unlisted: Vec<EntryId> = self
+            .forgotten
+            .iter()
+            .filter(|it| !self.has_listed(me, **it))
+            .copied()
+            .take(LIST_MAX)
+            .collect();
         // Which talk it says is not important: all are gone, and one list serves them all.
         if let (Some(talk), false) = (self.gone.first(), unlisted.is_empty()) {
             all.push(Due::List(*talk, unlisted));
@@ -401,7 +415,9 @@ impl Talk {
     fn may_let_go(&self, by: Partner) -> bool {
         match self.standing() {
             Standing::Offered => by == self.by,
-            Standing::Going(_) | Standing::Over => true,
+            Standing::Going(_) => true,
+            // Whoever said keep stands by it: letting go later could otherwise be placed before the other's keep.
+            Standing::Over => !self.keeps(by),
             Standing::Kept => false,
         }
     }

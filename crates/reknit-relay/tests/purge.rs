@@ -116,3 +116,15 @@ async fn memberships_stay_and_a_stranger_asks_in_vain() {
     let many = vec![two.spots[0].clone(); 257];
     assert_eq!(two.purge(&two.host, &many).await, 413);
 }
+
+/// A wish the other never joined must not keep anybody from going.
+#[tokio::test]
+async fn a_wish_of_one_holds_nobody_back_who_leaves() {
+    let two = Two::meet().await;
+    assert_eq!(two.purge(&two.guest, &two.spots).await, 200);
+    let path = format!("{}/claim", two.space);
+    for token in [&two.guest, &two.host] {
+        assert_eq!(two.relay.bytes("DELETE", &path, token, Vec::new()).await.status, 200);
+    }
+    assert!(!two.words_are_on_disk(), "a space that nobody speaks in is gone");
+}

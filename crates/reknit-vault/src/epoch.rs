@@ -174,6 +174,10 @@ impl EpochKey {
 /// Reads what was padded: id and JSON.
 pub(crate) fn read_opened(padded: &[u8]) -> Result<Opened, Unreadable> {
     let plain = pad::unpad(padded).map_err(|_| Unreadable)?;
+    // One way to pad, so that sealing the same again gives the same bytes (the export rebuilds entries so).
+    if padded.len() != pad::padme(plain.len() + 4) {
+        return Err(Unreadable);
+    }
     let mut reader = Reader::new(plain);
     let id = reader.array().map_err(|_| Unreadable)?;
     let json = reader.take(reader.remaining()).map_err(|_| Unreadable)?;

@@ -6,10 +6,14 @@ use anyhow::{Context as _, Result};
 use reknit_relay::documents::Origin;
 
 /// Longest wait for a whole answer. A phone's network is slower than this only when it is gone.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Largest answer that is read, in bytes: several times the largest file of the app, and a page of entries.
 const REPLY_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
+/// What a browser says, as far as it matters: a host should not know who looks.
+pub(crate) const USER_AGENT: &str =
+    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +45,7 @@ impl Host {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            // What a browser says, as far as it matters: a host should not know who looks.
-            .user_agent("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+            .user_agent(USER_AGENT);
         // A proxy cannot reach this machine's own names.
         let config = if origin.is_here() { config.proxy(None) } else { config };
         Self { origin: origin.clone(), agent: config.build().into() }

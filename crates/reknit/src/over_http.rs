@@ -27,7 +27,11 @@ impl OverHttp {
                  listen, and is taken only for this machine"
             );
         }
-        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0);
+        let config = Agent::config_builder()
+            .timeout_global(Some(crate::http::PATIENCE))
+            .user_agent(crate::http::USER_AGENT)
+            .http_status_as_error(false)
+            .max_redirects(0);
         Ok(Self { address, agent: config.build().into() })
     }
 }
@@ -35,6 +39,10 @@ impl OverHttp {
 /// The host of what stands behind a scheme, without its port.
 fn host_of(rest: &str) -> &str {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    // What stands before an @ is no host, and is there only to look like one.
+    if authority.contains(['@', '\\']) {
+        return "";
+    }
     if authority.starts_with('[') {
         return authority.split_inclusive(']').next().unwrap_or_default();
     }

@@ -20,7 +20,8 @@ impl Engine {
     #[must_use]
     pub fn export(&self, now: Now, private: bool) -> Export {
         let me = self.me().map_or(Partner::Host, |it| self.log.partner(it));
-        let names = &self.complete().names;
+        // Signed names only: a new one that waits to be sent is not yet what stands beside the words.
+        let names = &self.real().names;
         Export {
             format: FORMAT.to_owned(),
             made_on: day(now.today),

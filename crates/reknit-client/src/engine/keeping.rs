@@ -108,9 +108,20 @@ impl Engine {
         let keys = self.account_keys();
         // What waited for a space that was left since waits no longer.
         let kept = keep.open(&keys, "account").json::<KeptAccount>();
-        let has_left = kept
-            .and_then(|it| it.keyring.space)
-            .is_some_and(|it| self.keyring.left.contains(&it.id));
+        let space_of = |it: &Keyring| it.space.as_ref().map(|it| it.id);
+        let kept = kept.map(|it| it.keyring);
+        let has_left =
+            kept.as_ref().and_then(space_of).is_some_and(|it| self.keyring.left.contains(&it));
+        // A key made here without a line, such as that of a talk, is nowhere else; the words that need it are in the outbox.
+        if let Some(kept) =
+            kept.filter(|it| space_of(it).is_some() && space_of(it) == space_of(&self.keyring))
+        {
+            let before = self.keyring.clone();
+            self.keyring.merge(kept);
+            if self.keyring != before {
+                self.keyring_changed();
+            }
+        }
         let outbox = keep.open(&keys, "outbox").json::<Vec<Pending>>();
         if let Some(outbox) = outbox.filter(|_| !has_left) {
             for pending in outbox {

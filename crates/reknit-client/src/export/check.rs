@@ -89,8 +89,14 @@ pub fn check(json: &str) -> Result<Checked, CheckError> {
         if space.id != roster.space() || space.members != members(roster) {
             return Err(CheckError::Members);
         }
-        if space.pages != pages(&fold(&entries, &Opener)) {
+        let state = fold(&entries, &Opener);
+        if space.pages != pages(&state) {
             return Err(CheckError::Pages);
+        }
+        // The names that stand before the words are those that were signed.
+        let named = |who: Partner| state.names.of(who).map(str::to_owned);
+        if export.names.mine != named(space.me) || export.names.theirs != named(space.me.other()) {
+            return Err(CheckError::Members);
         }
         n_unanswered = chains.n_unanswered(space.me);
     }
@@ -102,7 +108,9 @@ pub fn check(json: &str) -> Result<Checked, CheckError> {
 fn words(signed: &Signed, envelope: &Envelope) -> Result<Option<Event>, CheckError> {
     let differs = CheckError::Words { by: signed.by, seq: signed.seq };
     let (Some(key), Some(said)) = (&signed.key, &signed.said) else {
-        return if signed.said.is_none() { Ok(None) } else { Err(differs) };
+        // Words without their key, or a key without its words: something was taken out.
+        let is_sealed = signed.key.is_none() && signed.said.is_none();
+        return if is_sealed { Ok(None) } else { Err(differs) };
     };
     let key = EntryKey::from_bytes(key.0.as_slice().try_into().map_err(|_| differs)?);
     let body = envelope.body.as_ref().ok_or(differs)?;

@@ -169,7 +169,23 @@ fn moment(ms: i64) -> String {
     format!("{date} {:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
-/// The same as Markdown. What people wrote is quoted line by line, so that nothing in it can pass for a heading.
+/// Everything that some reader of Markdown takes for the end of a line.
+const BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// What people wrote, so that no reader of Markdown finds a picture to fetch, a link or a heading in it, and no terminal an order.
+fn plain(text: &str) -> String {
+    let is_turning = |it: char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars().filter(|it| !it.is_control() && !is_turning(*it)) {
+        if "\\`*_[]<>!#&|~".contains(it) {
+            out.push('\\');
+        }
+        out.push(it);
+    }
+    out
+}
+
+/// The same as Markdown. What people wrote is quoted line by line and escaped: the other's words cannot pass for mine.
 #[must_use]
 pub fn markdown(blocks: &[Block]) -> String {
     let mut out = String::new();
@@ -179,13 +195,13 @@ pub fn markdown(blocks: &[Block]) -> String {
             Block::Heading(text) => out.push_str(&format!("## {text}\n\n")),
             Block::Note(text) => out.push_str(&format!("{text}\n\n")),
             Block::Said { what, lines } => {
-                out.push_str(&format!("**{}**\n\n", what.replace('*', "\\*")));
+                out.push_str(&format!("**{}**\n\n", plain(what)));
                 for line in lines {
                     if let Some(label) = &line.label {
                         out.push_str(&format!("{label}:\n\n"));
                     }
-                    for text in line.text.lines() {
-                        out.push_str(&format!("> {text}\n"));
+                    for text in line.text.replace("\r\n", "\n").split(BREAKS) {
+                        out.push_str(&format!("> {}\n", plain(text)));
                     }
                     out.push('\n');
                 }
@@ -218,6 +234,18 @@ mod tests {
     fn nothing_that_was_written_passes_for_a_heading() {
         let lines = vec![Line { label: None, text: "# Mine\n\nand **more**".into() }];
         let text = markdown(&[Block::Said { what: "Sam: said *this*".into(), lines }]);
-        assert_eq!(text, "**Sam: said \\*this\\***\n\n> # Mine\n> \n> and **more**\n\n");
+        assert_eq!(text, "**Sam: said \\*this\\***\n\n> \\# Mine\n> \n> and \\*\\*more\\*\\*\n\n");
+    }
+
+    #[test]
+    fn nothing_that_was_written_is_fetched_breaks_out_or_turns_around() {
+        let text = "![x](https://b.example/x.png)\r\rI said it\u{1b}[2J\u{202e}".to_owned();
+        let text = markdown(&[Block::Said {
+            what: "Noor".into(),
+            lines: vec![Line { label: None, text }],
+        }]);
+        let expected =
+            "**Noor**\n\n> \\!\\[x\\](https://b.example/x.png)\n> \n> I said it\\[2J\n\n";
+        assert_eq!(text, expected);
     }
 }

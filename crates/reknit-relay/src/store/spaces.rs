@@ -123,6 +123,8 @@ pub(crate) fn leave(db: &Connection, space: SpaceId, account: AccountId) -> Resu
 pub(super) fn forget_abandoned(db: &Connection) -> Result<(), StoreError> {
     let abandoned = "SELECT id FROM spaces WHERE NOT EXISTS
         (SELECT 1 FROM claims WHERE claims.space = spaces.id)";
+    // What somebody wished to be purged and the other did not: nothing of it may hold the rest back.
+    db.execute(&format!("DELETE FROM purge_wishes WHERE space IN ({abandoned})"), [])?;
     db.execute(&format!("DELETE FROM entries WHERE space IN ({abandoned})"), [])?;
     db.execute(&format!("DELETE FROM spaces WHERE id IN ({abandoned})"), [])?;
     Ok(())

@@ -13,7 +13,7 @@ use crate::{command::Refusal, ports::Now, view::Slot};
 
 impl Engine {
     pub(super) fn offer_rhythm(&mut self, rhythm: Rhythm) -> Result<(), Refusal> {
-        let event = self.shown().rhythm.offer(rhythm);
+        let event = self.complete().rhythm.offer(rhythm);
         self.say(event.map_err(|error| match error {
             RhythmError::Same => Refusal::OutOfPlace,
             RhythmError::Range | RhythmError::OutOfPlace => Refusal::Day,
@@ -22,13 +22,13 @@ impl Engine {
 
     pub(super) fn agree_rhythm(&mut self, offer: EntryId) -> Result<(), Refusal> {
         let by = self.paired_as()?;
-        let event = self.shown().rhythm.agree(by, offer);
+        let event = self.complete().rhythm.agree(by, offer);
         self.say(event.map_err(|_| Refusal::OutOfPlace)?)
     }
 
     /// The next hour at which pages open.
     pub(in crate::engine) fn next_hour(&self, now: Now) -> Option<i64> {
-        let rhythm = self.shown().rhythm.agreed.as_ref()?;
+        let rhythm = self.complete().rhythm.agreed.as_ref()?;
         let offset = |at_ms| self.zones.offset_minutes(&rhythm.zone, at_ms);
         Some(next_opening(rhythm, now.ms, &offset))
     }
@@ -61,7 +61,7 @@ impl Engine {
     }
 
     pub(super) fn no_step(&mut self, round: u32) -> Result<(), Refusal> {
-        let opened = self.shown().checkin.opened.iter().any(|it| it.round == round);
+        let opened = self.complete().checkin.opened.iter().any(|it| it.round == round);
         if !opened {
             return Err(Refusal::OutOfPlace);
         }

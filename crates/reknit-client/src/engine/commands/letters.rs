@@ -113,7 +113,8 @@ impl Engine {
         let due_day = now.today + i32::try_from(wait_ms / (24 * 60 * 60 * 1000)).unwrap_or(0);
         let words = sent.words.clone();
         self.shown().letters.send(me, letter, due_day, revises, words)?;
-        let waiting = Waiting { letter, entries, draft: draft.clone(), revises, due_ms };
+        let space = self.keyring.space.as_ref().map(|it| it.id).ok_or(Refusal::NotPaired)?;
+        let waiting = Waiting { space, letter, entries, draft: draft.clone(), revises, due_ms };
         let text = serde_json::to_string(&waiting).unwrap_or_default();
         self.set_private(WAITING_KEY, &text)?;
         self.letter_from_here = (wait_ms <= SHORT_MS).then_some(letter);
@@ -158,7 +159,15 @@ impl Engine {
                 self.put_back(&other);
             }
         }
-        let Some(waiting) = self.waiting_letter().filter(|it| it.due_ms <= now.ms) else { return };
+        let Some(waiting) = self.waiting_letter() else { return };
+        if self.keyring.space.as_ref().is_some_and(|it| it.id != waiting.space) {
+            self.drop_private(WAITING_KEY);
+            self.put_back(&waiting);
+            return;
+        }
+        if waiting.due_ms > now.ms {
+            return;
+        }
         let Ok(me) = self.paired_as() else { return };
         let is_sure = self.letter_from_here == Some(waiting.letter)
             || self.net.vault_sure_ms >= waiting.due_ms.saturating_add(SETTLE_MS);
