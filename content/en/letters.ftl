@@ -4,7 +4,7 @@ refused-incomplete = A letter needs at least what you did, and that it was yours
 refused-early = One letter a week. This one can wait until then.
 
 letters = Letters
-letters-help = To own what one did. Nobody owes an answer.
+letters-help = Saying what you did, and owning it. Nobody owes an answer.
 letters-one-closed = One waits, closed. There is no hurry.
 letters-intro = A letter says what its writer did, and owns it. It asks for nothing, and nobody owes it an answer.
 letters-none = There is no letter here. That is all right.

@@ -94,8 +94,10 @@
     const all = [...document.querySelectorAll("#help details.country")];
     const here = all.filter((it) => it.dataset.country.split("-")[0] === code);
     const first = all.find((it) => !here.includes(it));
-    for (const it of here) first.before(it);
-    if (here.length) here[0].open = true;
+    // Parts of a country before the whole: lines for everybody there stand with them. All of it is open, so that nobody sees
+    // only a line that is not for them.
+    here.sort((a, b) => b.dataset.country.length - a.dataset.country.length);
+    for (const it of here) { first.before(it); it.open = true; }
     const note = document.getElementById("guess-note");
     if (note) note.hidden = here.length === 0;
   }

@@ -28,6 +28,14 @@ pub(crate) struct CardWords {
     /// Whether the private questions stand before it is shared.
     #[serde(default)]
     pub(crate) hurts: bool,
+    /// What thanks for it say, where not the usual.
+    #[serde(default)]
+    pub(crate) thanks: Option<String>,
+    /// What may be added, where not the usual.
+    #[serde(default)]
+    pub(crate) add_label: Option<String>,
+    #[serde(default)]
+    pub(crate) add_help: Option<String>,
     #[serde(default)]
     pub(crate) source: Option<String>,
     pub(crate) field: Vec<FieldWords>,
@@ -42,6 +50,17 @@ pub(crate) struct FieldWords {
 }
 
 impl CardsWords {
+    /// Thanks for a card of this kind, and the label and help of what may be added.
+    pub(crate) fn answering(&'static self, kind: Kind) -> [String; 3] {
+        let own = self.of(kind);
+        let or = |own: Option<&String>, usual: &String| own.unwrap_or(usual).clone();
+        [
+            or(own.and_then(|it| it.thanks.as_ref()), &self.thanks),
+            or(own.and_then(|it| it.add_label.as_ref()), &self.add_label),
+            or(own.and_then(|it| it.add_help.as_ref()), &self.add_help),
+        ]
+    }
+
     /// The words of one kind. A test sees that each kind has some.
     pub(crate) fn of(&'static self, kind: Kind) -> Option<&'static CardWords> {
         self.card.iter().find(|it| it.id == kind)

@@ -5,7 +5,7 @@ use reknit_client::{
     command::{CardAct, Command},
     view::{CardAnswer, CardView, Slot},
 };
-use reknit_model::log::EntryId;
+use reknit_model::{cards::Kind, log::EntryId};
 
 use super::{fields, from, words_of};
 use crate::{
@@ -30,7 +30,9 @@ pub(crate) fn show(app: App, id: EntryId) -> impl IntoView {
         <section class="stack">
             {move || card.get().map(|it| standing(&it, &name()))}
             {problem(error)}
-            <Show when=move || can_answer.get()>{before_writing(app, move || answer(app, id, error))}</Show>
+            <Show when=move || can_answer.get()>
+                {before_writing(app, move || card.get_untracked().map(|it| answer(app, id, it.kind, error)))}
+            </Show>
             {move || card.get().filter(|it| it.mine && !it.unsent).map(|it| mine(app, &it, error))}
             {move || card.get().filter(|it| it.versions.len() > 1).map(|it| earlier(&it))}
             {move || card.get().is_none().then(|| view! { <p class="soft">{t!("refused-out-of-place")}</p> })}
@@ -55,13 +57,16 @@ fn standing(it: &CardView, name: &str) -> impl IntoView + use<> {
                     </article>
                 }
             })}
-        {it.answers.iter().map(|it| answered(it, &answerer)).collect_view()}
+        {it.answers.iter().map(|it| answered(it, kind, &answerer)).collect_view()}
     }
 }
 
-fn answered(it: &CardAnswer, from: &str) -> impl IntoView + use<> {
+fn answered(it: &CardAnswer, kind: Kind, from: &str) -> impl IntoView + use<> {
     let when = if it.unsent { t!("waits-to-be-sent") } else { day_of(it.on_day) };
-    let thanks = it.thanks.then(|| view! { <p><b>{cards().thanks.clone()}</b></p> });
+    let thanks = it.thanks.then(|| {
+        let [thanks, ..] = cards().answering(kind);
+        view! { <p><b>{thanks}</b></p> }
+    });
     let words = (!it.words.is_empty()).then(|| view! { <p class="said">{it.words.clone()}</p> });
     view! {
         <article class="well tight">
@@ -72,7 +77,7 @@ fn answered(it: &CardAnswer, from: &str) -> impl IntoView + use<> {
     }
 }
 
-fn answer(app: App, card: EntryId, error: RwSignal<Option<String>>) -> impl IntoView {
+fn answer(app: App, card: EntryId, kind: Kind, error: RwSignal<Option<String>>) -> impl IntoView {
     let start: String = card.to_string().chars().take(24).collect();
     let slot = StoredValue::new(Slot::Sheet(format!("card-answer-{start}")));
     let draft = app.glance(|it| it.drafts.get(&slot.get_value()).map(|it| it.text.clone()));
@@ -86,7 +91,7 @@ fn answer(app: App, card: EntryId, error: RwSignal<Option<String>>) -> impl Into
             say_politely(&t!("appreciation-sent"));
         }
     };
-    let words = cards();
+    let [thanks, label, help] = cards().answering(kind);
     view! {
         <form
             class="stack"
@@ -96,11 +101,11 @@ fn answer(app: App, card: EntryId, error: RwSignal<Option<String>>) -> impl Into
                 say(false);
             }
         >
-            <button type="button" class="btn" on:click=move |_| say(true)>{words.thanks.clone()}</button>
+            <button type="button" class="btn" on:click=move |_| say(true)>{thanks}</button>
             {field::area(
                 "card-answer",
-                words.add_label.clone(),
-                words.add_help.clone(),
+                label,
+                help,
                 text,
                 move || app.note_draft(slot.get_value(), text.get_untracked()),
             )}
