@@ -113,9 +113,10 @@ impl Engine {
         let has_left =
             kept.as_ref().and_then(space_of).is_some_and(|it| self.keyring.left.contains(&it));
         // A key made here without a line, such as that of a talk, is nowhere else; the words that need it are in the outbox.
-        if let Some(kept) =
-            kept.filter(|it| space_of(it).is_some() && space_of(it) == space_of(&self.keyring))
-        {
+        // Where this keyring knows of no space yet, the relay's record, which comes later, says whether it was left.
+        let here = space_of(&self.keyring);
+        let fits = |it: &Keyring| !has_left && (here.is_none() || space_of(it) == here);
+        if let Some(kept) = kept.filter(fits) {
             let before = self.keyring.clone();
             self.keyring.merge(kept);
             if self.keyring != before {
