@@ -147,7 +147,7 @@ moment-progress = Ninety seconds
 moment-list = Show all lines at once
 moment-timed = One line at a time
 moment-end = Enough for now
-learn-intro = Two minutes each. You can read them alone, and without an account.
+learn-intro = A few minutes each. You can read them alone, and without an account.
 learn-minutes = { $n ->
     [one] One minute
    *[other] { $n } minutes

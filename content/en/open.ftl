@@ -20,6 +20,10 @@ open-said-show = I show you { $words }, once.
 open-said-write = I tell you if they write.
 open-offered-mine = Offered. It begins when the other agrees.
 open-offered-theirs = Offered to you. You may agree, or leave it.
+open-answer = Read it and decide
+open-agree-title = An offer to be open
+open-agree-how = It is about them, and lasts fourteen days. You can end it at any time. You owe nothing in return.
+open-agree-gone = This offer is over, or was agreed to already.
 open-shown = I showed it
 open-was-shown = Shown once
 open-end = End it
@@ -46,6 +50,9 @@ box-how-many = Questions a day
 box-how-long = It stays open for
 box-a-day = { $n ->
     [one] One
+    [2] Up to two
+    [3] Up to three
+    [5] Up to five
    *[other] Up to { $n }
 }
 box-weeks = { $n ->
@@ -91,3 +98,5 @@ answers-earlier = Earlier answers
 step-did-not-happen = It did not happen (only you see this)
 step-marked = You noted that it did not happen. Only you see this.
 step-unmark = Take the note away
+step-bring-up = Bring it up in a talk
+step-as-topic = What was promised: { $words }

@@ -90,6 +90,7 @@ test("pages, steps and kind words that say nothing or too much", async ({ browse
   const [sam, noor] = await pair(browser, server.url);
   await sam.press("To your space");
   await sam.press(/^The hour/);
+  await sam.understand(sam.page.getByLabel("Time"));
   await sam.page.getByLabel("Time").fill("");
   await sam.press("Propose this hour");
   await expect(sam.page.getByText("Please give a time, like 19:00.")).toBeVisible();
@@ -97,10 +98,10 @@ test("pages, steps and kind words that say nothing or too much", async ({ browse
   await sam.press("Propose this hour");
   await noor.press("To your space");
   await noor.press(/^The hour/);
+  await noor.understand(noor.button("Agree to this hour"));
   await noor.press("Agree to this hour");
   await sam.place("Together");
   await sam.press(/^Check-in/);
-  await sam.press("I understand");
   await sam.press("Read it through");
   await expect(sam.page.getByText("There is nothing written yet.")).toBeVisible();
   const long = "word ".repeat(3_000);

@@ -37,12 +37,14 @@ test("from a link to an opened check-in, a step, and a second week", async ({ br
   // They choose an hour.
   await sam.press("To your space");
   await sam.press(/^The hour/);
+  await sam.understand(sam.page.getByLabel("Day"));
   await sam.page.getByLabel("Day").selectOption({ label: "Sunday" });
   await sam.page.getByLabel("Time").fill("19:00");
   await sam.press("Propose this hour");
   await expect(sam.page.getByText("You proposed Sunday at 19:00")).toBeVisible();
   await noor.press("To your space");
   await noor.press(/^The hour/);
+  await noor.understand(noor.button("Agree to this hour"));
   await noor.press("Agree to this hour");
   await expect(noor.page.getByText("Your hour: Sunday at 19:00")).toBeVisible();
   await expect(sam.page.getByText("Your hour: Sunday at 19:00")).toBeVisible();

@@ -24,7 +24,7 @@ async function begin(person: Person): Promise<void> {
 /** Writes a part and goes on. An empty one is left out. */
 async function part(person: Person, title: string, text: string): Promise<void> {
   await person.sees(title);
-  if (text) await person.write(/^(What I did|What I think it did to you|That it was mine|I will|That I am sorry|How it came about|What I will do otherwise)$/, text);
+  if (text) await person.write(/^(What I did|What I think it did to you|That it was mine|I will|That I am sorry|How it came about|What I will do differently)$/, text);
   await person.press(title === "Asking for forgiveness" ? "Read it through" : "Next");
 }
 

@@ -31,6 +31,14 @@ test("offered about oneself, agreed, ended; what stays a person's own is refused
 
   await to(noor, /^Being open/);
   await noor.accessible();
+  // Agreeing shares something too: what stays is said first, and the private questions stand before it.
+  await noor.press("Read it and decide");
+  await noor.press("I understand");
+  await noor.press("Read it and decide");
+  await noor.sees("A few questions for you alone");
+  await noor.press("I am not alone right now");
+  await noor.sees("An offer to be open");
+  await noor.accessible();
   await noor.press("Agree");
   await expect(sam.page.getByText(/^Until /)).toBeVisible();
   // Either ends it, and the screen of neither says who did.
@@ -65,6 +73,7 @@ test("a question at its hour, four ways to answer, a cap, and closing", async ({
   await to(noor, /^Question box/);
   await noor.press("Agree to these hours");
   await noor.press("I understand");
+  await noor.press("Agree to these hours");
   await noor.write("Your question", "Is it over, and since when?");
   await expect(noor.button("Put it in")).toHaveCount(0);
   const before = await text(sam);
@@ -112,12 +121,25 @@ test("it did not happen: a note, and nobody else's screen changes", async ({ bro
   await sam.press("Promise it");
   await to(noor, /^Steps promised/);
   await noor.press("Agree");
+  await noor.press("I understand");
+  await noor.press("Agree");
   await expect(sam.button("I did this")).toBeVisible();
+  // Before its day, nothing did not happen.
+  await expect(noor.button(/^It did not happen/)).toHaveCount(0);
+  const later = (await noor.now()) + 9 * 86_400_000;
+  for (const person of [sam, noor]) await person.waitUntil(later);
+  for (const person of [sam, noor]) await to(person, /^Steps promised/);
+  await expect(sam.page.getByText(/· Ended$/)).toBeVisible();
   const before = await text(sam);
   const sent = noor.requests.length;
   await noor.press("It did not happen (only you see this)");
   await expect(noor.page.getByText("You noted that it did not happen.", { exact: false })).toBeVisible();
   expect(noor.requests.slice(sent).filter((it) => it.startsWith("POST"))).toEqual([]);
+  expect(await text(sam)).toBe(before);
+  // It stays so until its writer brings it up.
+  await noor.press("Bring it up in a talk");
+  await noor.sees("Offer a talk");
+  await expect(noor.page.getByLabel("The one thing it is about")).toHaveValue("What was promised: I call before eight when I stay late.");
   expect(await text(sam)).toBe(before);
   await server.stop();
 });

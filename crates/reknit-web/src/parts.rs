@@ -122,6 +122,26 @@ pub(crate) fn try_ask(
     outcome.is_ok()
 }
 
+/// *Not now*: a full answer, and nobody is told.
+pub(crate) fn not_now(app: App, otherwise: Page) -> impl IntoView {
+    view! {
+        <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>
+            {t!("not-now")}
+        </button>
+    }
+}
+
+/// The same under what somebody may be pressed into, with a way to Help for the one who is.
+pub(crate) fn not_now_nor_forced(app: App, otherwise: Page) -> impl IntoView {
+    view! {
+        {not_now(app, otherwise)}
+        <p class="soft small">
+            {t!("open-not-forced")}" "
+            <button type="button" class="link" data-page="help/not-safe">{t!("help")}</button>
+        </p>
+    }
+}
+
 /// "Sunday 29 November, 19:00".
 pub(crate) fn hour_of(ms: i64) -> String {
     let day = [("weekday", "long"), ("day", "numeric"), ("month", "long")];

@@ -80,10 +80,16 @@ export class Person {
   /** Writes. Before the first thing for both, what is said once has to be read. */
   async write(label: string | RegExp, text: string): Promise<void> {
     const field = this.page.getByLabel(label).filter({ visible: true });
-    const before = this.button("I understand");
-    await expect(field.or(before).first()).toBeVisible();
-    if (await before.isVisible()) await before.click();
+    await this.understand(field);
     await field.first().fill(text);
+  }
+
+  /** What is said once, before the first thing for both, where it stands. */
+  async understand(instead: Locator): Promise<void> {
+    const before = this.button("I understand");
+    await expect(instead.or(before).first()).toBeVisible();
+    if (await before.isVisible()) await before.click();
+    await expect(instead.first()).toBeVisible();
   }
 
   async choose(label: string | RegExp): Promise<void> {

@@ -107,6 +107,8 @@ fn ask(asking: Asking, words: &'static Questions, at: usize) -> impl IntoView {
 fn after_yes(asking: Asking, words: &'static Questions) -> impl IntoView {
     let after = &words.after_yes;
     let app = asking.app;
+    // Help stands where a phone shows it without scrolling.
+    let (first, rest) = after.text.split_at(after.text.len().min(2));
     let alone = move |_| {
         let mut settings = app.glance(|it| it.settings.clone());
         settings.suggests = Suggests::Alone;
@@ -118,8 +120,9 @@ fn after_yes(asking: Asking, words: &'static Questions) -> impl IntoView {
     view! {
         <section class="stack">
             {heading(String::new(), after.title.clone())}
-            {paragraphs(&after.text, "")}
+            {paragraphs(first, "")}
             <button type="button" class="btn" data-page="help/not-safe">{after.help.clone()}</button>
+            {paragraphs(rest, "")}
             <button type="button" class="btn quiet" data-page="learn/see-a-therapist">{after.therapist.clone()}</button>
             <button type="button" class="btn quiet" on:click=alone>{after.alone.clone()}</button>
             <button type="button" class="btn text" on:click=move |_| asking.go_on()>{after.go_on.clone()}</button>

@@ -8,7 +8,7 @@ use reknit_client::command::Command;
 
 use crate::{
     nav::Page,
-    parts::{heading, problem, to_top, try_ask},
+    parts::{heading, not_now, problem, to_top, try_ask},
     session::App,
     words::t,
 };
@@ -28,7 +28,7 @@ pub(crate) fn before_sharing<V: IntoView + 'static>(
             <section class="stack">
                 {heading(String::new(), t!("before-sharing"))}
                 {said(app)}
-                <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>{t!("not-now")}</button>
+                {not_now(app, otherwise)}
             </section>
         }
         .into_any()
@@ -53,6 +53,34 @@ pub(crate) fn before_writing<V: IntoView + 'static>(
         }
         .into_any()
     }
+}
+
+/// A button that shares something by being pressed, such as *Agree*. Before it was said, it leads to the words first, and comes back.
+pub(crate) fn sharing_button(
+    app: App,
+    class: &'static str,
+    label: String,
+    press: impl Fn() + 'static,
+) -> impl IntoView {
+    let go = move |_| {
+        if app.glance(|it| it.settings.told_it_stays) {
+            press();
+        } else {
+            app.nav.go(Page::StaysWithBoth);
+        }
+    };
+    view! { <button type="button" class=class on:click=go>{label}</button> }
+}
+
+/// The words as a view of their own.
+pub(crate) fn show(app: App) -> impl IntoView {
+    let told = app.look(|it| it.settings.told_it_stays);
+    Effect::new(move || {
+        if told.get() {
+            app.nav.back(Page::Together);
+        }
+    });
+    before_sharing(app, Page::Together, || ())
 }
 
 fn said(app: App) -> impl IntoView {

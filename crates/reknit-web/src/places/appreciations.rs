@@ -9,8 +9,8 @@ use reknit_client::{
 use crate::{
     nav::Page,
     parts::{
-        back, before_sharing::before_writing, day_of, field, heading, problem, say_politely,
-        try_ask,
+        back, before_sharing::before_writing, day_of, field, heading, not_now, problem,
+        say_politely, try_ask,
     },
     session::App,
     words::t,
@@ -74,7 +74,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     });
                 list.collect_view()
             }}
-            {back(app, Page::Together)}
+            {move || if is_paired.get() { not_now(app, Page::Together).into_any() } else { back(app, Page::Together).into_any() }}
         </form>
     }
 }

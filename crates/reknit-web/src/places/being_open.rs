@@ -5,11 +5,18 @@ use reknit_client::{
     command::{Command, OpennessAct},
     view::{OpennessView, Pairing, Slot},
 };
-use reknit_model::openness::{Never, Sentence, Standing, never};
+use reknit_model::{
+    log::EntryId,
+    openness::{Never, Sentence, Standing, never},
+};
 
 use crate::{
     nav::{Door, Page},
-    parts::{back, before_sharing::before_sharing, day_of, field, heading, problem, try_ask},
+    parts::{
+        back,
+        before_sharing::{before_sharing, sharing_button},
+        day_of, field, heading, not_now_nor_forced, problem, try_ask,
+    },
     session::App,
     words::t,
 };
@@ -90,10 +97,12 @@ fn one(
     };
     let main = match (it.mine, it.standing, it.sentence) {
         (false, Standing::Offered, _) => {
-            Some(ask(t!("step-agree"), "btn", OpennessAct::Agree(it.id)))
+            let id = it.id;
+            let read = move || app.nav.ask_before(Door::BeingOpen, Page::AgreeOpenness(id));
+            Some(sharing_button(app, "btn", t!("open-answer"), read).into_any())
         }
         (true, Standing::Agreed, Sentence::ShowOnce) => {
-            Some(ask(t!("open-shown"), "btn quiet", OpennessAct::Shown(it.id)))
+            Some(ask(t!("open-shown"), "btn quiet", OpennessAct::Shown(it.id)).into_any())
         }
         _ => None,
     };
@@ -127,6 +136,41 @@ fn past(it: &OpennessView, name: &str) -> impl IntoView + use<> {
                 <p class="soft small">{whose(it, name)}" · "{state}</p>
             </div>
         </li>
+    }
+}
+
+/// Saying yes to what the other offers. The private questions stand before this view.
+pub(crate) fn agree(app: App, id: EntryId) -> impl IntoView {
+    let offer = app.look(move |it| {
+        let is_this = |it: &&OpennessView| {
+            it.id == id && !it.mine && !it.over && it.standing == Standing::Offered
+        };
+        it.openness.iter().find(is_this).cloned()
+    });
+    let name = app.glance(|it| it.names.theirs.clone()).unwrap_or_else(|| t!("the-other"));
+    let error = RwSignal::new(None);
+    let yes = move |_| {
+        if try_ask(app, Command::Openness(OpennessAct::Agree(id)), error) {
+            app.nav.replace(Page::BeingOpen);
+        }
+    };
+    view! {
+        <section class="stack">
+            {heading(t!("step-theirs", name = name), t!("open-agree-title"))}
+            {move || match offer.get() {
+                None => view! { <p class="soft">{t!("open-agree-gone")}</p> {back(app, Page::BeingOpen)} }.into_any(),
+                Some(it) => {
+                    view! {
+                        <article class="sheet"><p class="said">{sentence(&it)}</p></article>
+                        <p class="soft">{t!("open-agree-how")}</p>
+                        {problem(error)}
+                        <button type="button" class="btn" on:click=yes>{t!("step-agree")}</button>
+                        {not_now_nor_forced(app, Page::BeingOpen)}
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
     }
 }
 
@@ -176,13 +220,7 @@ fn form(app: App) -> impl IntoView {
             <p class="well small">{t!("open-never")}</p>
             {problem(error)}
             <button type="submit" class="btn">{t!("open-send")}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::BeingOpen)>
-                {t!("not-now")}
-            </button>
-            <p class="soft small">
-                {t!("open-not-forced")}" "
-                <button type="button" class="link" data-page="help/not-safe">{t!("help")}</button>
-            </p>
+            {not_now_nor_forced(app, Page::BeingOpen)}
         </form>
     }
 }

@@ -1,25 +1,30 @@
 //! The hour for the weekly check-in: one proposes, the other agrees.
 
 use leptos::prelude::*;
-use reknit_client::{command::Command, view::Pairing};
-use reknit_model::rhythm::Rhythm;
+use reknit_client::{command::Command, ports::Zones as _, view::Pairing};
+use reknit_model::rhythm::{Rhythm, next_opening};
 
 use crate::{
     nav::Page,
-    parts::{back, heading, problem, try_ask},
-    ports::clock::{noon_ms, written, zone},
+    parts::{before_sharing::before_sharing, heading, not_now, problem, try_ask},
+    ports::clock::{BrowserZones, noon_ms, now, written, zone},
     session::App,
     words::t,
 };
 
 pub(crate) fn show(app: App) -> impl IntoView {
+    before_sharing(app, Page::Together, move || form(app))
+}
+
+fn form(app: App) -> impl IntoView {
     let rhythm = app.look(|it| it.checkin.rhythm.clone());
     let offer = app.look(|it| it.checkin.offer.clone());
     let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
     let error = RwSignal::new(None);
-    let first = app.glance(|it| it.checkin.rhythm.clone());
-    let weekday = RwSignal::new(first.as_ref().map_or(6, |it| it.weekday));
-    let time = RwSignal::new(clock_of(first.map_or(19 * 60, |it| it.minute_of_day)));
+    let first = app.glance(|it| it.checkin.rhythm.clone()).map(|it| here(&it));
+    let (first_day, first_minute) = first.unwrap_or((6, 19 * 60));
+    let weekday = RwSignal::new(first_day);
+    let time = RwSignal::new(clock_of(first_minute));
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(minute_of_day) = minute_of(&time.get_untracked()) else {
@@ -90,16 +95,42 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <p class="soft small">{t!("hour-zone", zone = zone().replace('_', " "))}</p>
             {problem(error)}
             <button type="submit" class="btn" disabled=move || !is_paired.get()>{t!("hour-propose")}</button>
-            {back(app, Page::Together)}
+            {not_now(app, Page::Together)}
         </form>
     }
 }
 
-/// "Sunday at 19:00", with the zone where it is another than here.
+/// "Sunday at 19:00", by the clock on the wall here. Where it was chosen by another clock, that one is told too.
 fn said(rhythm: &Rhythm) -> String {
-    let hour =
-        t!("hour-at", day = weekday_name(rhythm.weekday), time = clock_of(rhythm.minute_of_day));
-    if rhythm.zone == zone() { hour } else { format!("{hour} ({})", rhythm.zone.replace('_', " ")) }
+    let at = |(weekday, minute): (u8, u16)| {
+        t!("hour-at", day = weekday_name(weekday), time = clock_of(minute))
+    };
+    let (there, here) = ((rhythm.weekday, rhythm.minute_of_day), here(rhythm));
+    if there == here {
+        return at(here);
+    }
+    let zone = rhythm.zone.replace('_', " ");
+    t!("hour-elsewhere", here = at(here), there = at(there), zone = zone)
+}
+
+/// The weekday and the minute of the day that the clock shows here when the hour comes next.
+fn here(rhythm: &Rhythm) -> (u8, u16) {
+    if rhythm.zone == zone() {
+        return (rhythm.weekday, rhythm.minute_of_day);
+    }
+    let zones = BrowserZones::default();
+    let there = |at_ms| zones.offset_minutes(&rhythm.zone, at_ms);
+    let at_ms = next_opening(rhythm, now().ms, &there);
+    wall_clock(at_ms + 60_000 * i64::from(zones.offset_minutes(&zone(), at_ms)))
+}
+
+/// The weekday (0 is Monday) and the minute of the day of a local time in milliseconds since 1970.
+fn wall_clock(local_ms: i64) -> (u8, u16) {
+    let minutes = local_ms.div_euclid(60_000);
+    // 1970-01-01 was a Thursday.
+    let weekday = (minutes.div_euclid(1440) + 3).rem_euclid(7);
+    let minute = minutes.rem_euclid(1440);
+    (u8::try_from(weekday).unwrap_or_default(), u16::try_from(minute).unwrap_or_default())
 }
 
 /// 0 is Monday; 1970-01-05 was one.
@@ -115,4 +146,17 @@ pub(super) fn minute_of(typed: &str) -> Option<u16> {
     let mut parts = typed.split(':');
     let (hour, minute): (u16, u16) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wall_clock;
+
+    #[test]
+    fn a_wall_clock_knows_its_weekday() {
+        // 1970-01-01 00:00, a Thursday; a minute before; Sunday 2026-11-29 19:30.
+        assert_eq!(wall_clock(0), (3, 0));
+        assert_eq!(wall_clock(-60_000), (2, 1439));
+        assert_eq!(wall_clock(1_795_980_600_000), (6, 19 * 60 + 30));
+    }
 }

@@ -1,7 +1,7 @@
 //! One's own weeks: four sliders as charts with words, and the steps. No norm, no verdict.
 
 use leptos::prelude::*;
-use reknit_client::view::{Slider, TalkAt, Trend};
+use reknit_client::view::{Pairing, Slider, TalkAt, Trend};
 use reknit_model::{steps::Standing, trend::Reading};
 
 use crate::{
@@ -17,6 +17,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
     let trends = app.look(|it| it.trends.clone());
     let steps = app.look(|it| it.steps.clone());
     let names = app.look(|it| it.names.theirs.clone());
+    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
     view! {
         <section class="stack">
             {heading(t!("only-you"), t!("look-back"))}
@@ -26,10 +27,23 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 if trends.iter().all(|it| it.points.is_empty()) {
                     return view! {
                         <div class="sheet stack">
-                            <p class="soft">{t!("look-back-none")}</p>
-                            <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::CheckIn)>
-                                {t!("to-checkin")}
-                            </button>
+                            {if is_paired.get() {
+                                view! {
+                                    <p class="soft">{t!("look-back-none")}</p>
+                                    <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::CheckIn)>
+                                        {t!("to-checkin")}
+                                    </button>
+                                }
+                                    .into_any()
+                            } else {
+                                view! {
+                                    <p class="soft">{t!("look-back-none-alone")}</p>
+                                    <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::Cards)>
+                                        {t!("s-write-card-do")}
+                                    </button>
+                                }
+                                    .into_any()
+                            }}
                         </div>
                     }
                         .into_any();
@@ -46,7 +60,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                         view! {
                             <section class="sheet stack">
                                 <h2>{t!("look-back-steps")}</h2>
-                                <ul class="timeline">{done.into_iter().map(|it| past(it, &name)).collect_view()}</ul>
+                                <ul class="timeline">{done.into_iter().map(|it| past(it, &name, None::<()>)).collect_view()}</ul>
                             </section>
                         }
                     })

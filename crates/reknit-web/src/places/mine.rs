@@ -1,7 +1,7 @@
 //! What only I see.
 
 use leptos::prelude::*;
-use reknit_client::view::Slot;
+use reknit_client::view::{Slot, topic_sheet};
 
 use crate::{
     content::first_days,
@@ -26,6 +26,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                         Slot::Page => (Page::CheckIn, t!("draft-page")),
                         Slot::Step => (Page::NewStep(None), t!("draft-step")),
                         Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
+                        it if *it == topic_sheet() => (Page::OfferTalk, t!("draft-topic")),
                         Slot::Sheet(_) => letters::draft_lead(app, slot)?,
                     })
                 });

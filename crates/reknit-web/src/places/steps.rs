@@ -3,14 +3,18 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::Command,
-    view::{Pairing, Slot, StepView},
+    view::{Pairing, Slot, StepView, topic_sheet},
 };
-use reknit_model::{log::EntryId, steps::Standing};
+use reknit_model::{log::EntryId, steps::Standing, talks::TOPIC_CHARS_MAX};
 
 use crate::{
     content::check_in as words,
     nav::Page,
-    parts::{back, before_sharing::before_sharing, day_of, field, heading, problem, try_ask},
+    parts::{
+        back,
+        before_sharing::{before_sharing, sharing_button},
+        day_of, field, heading, not_now, problem, try_ask,
+    },
     ports::clock::now,
     session::App,
     words::t,
@@ -38,7 +42,13 @@ pub(crate) fn show(app: App) -> impl IntoView {
                             view! {
                                 <h2>{t!("steps-before")}</h2>
                                 <ul class="timeline">
-                                    {over.into_iter().map(|it| past(it, &name)).collect_view()}
+                                    {over
+                                        .into_iter()
+                                        .map(|it| {
+                                            let own = (!it.mine && it.lapsed).then(|| did_not_happen(app, &it, error));
+                                            past(it, &name, own)
+                                        })
+                                        .collect_view()}
                                 </ul>
                             }
                         })}
@@ -89,15 +99,23 @@ fn step(
         (_, _) => t!("step-done-on", day = it.done_on.map(day_of).unwrap_or_default()),
     };
     let main = match (it.mine, it.standing) {
-        (true, Standing::Agreed) => Some(ask(t!("step-i-did"), "btn", Command::StepDone(id))),
-        (false, Standing::Offered) => Some(ask(t!("step-agree"), "btn", Command::AgreeStep(id))),
+        (true, Standing::Agreed) => {
+            Some(ask(t!("step-i-did"), "btn", Command::StepDone(id)).into_any())
+        }
+        (false, Standing::Offered) => {
+            let agree = move || {
+                try_ask(app, Command::AgreeStep(id), error);
+            };
+            Some(sharing_button(app, "btn", t!("step-agree"), agree).into_any())
+        }
         (false, Standing::Done) => {
-            Some(ask(t!("step-confirm"), "btn quiet", Command::ConfirmStep(id)))
+            Some(ask(t!("step-confirm"), "btn quiet", Command::ConfirmStep(id)).into_any())
         }
         _ => None,
     };
-    // Only for the one it was promised to, and only for themself.
-    let note = (!it.mine && it.standing != Standing::Offered).then(|| note(app, &it, error));
+    // Not before its day: until then nothing did not happen.
+    let note = (!it.mine && (it.standing == Standing::Done || it.marked))
+        .then(|| did_not_happen(app, &it, error));
     let put_down = (it.standing != Standing::Done)
         .then(|| ask(t!("step-put-down"), "btn text", Command::PutDownStep(id)));
     view! {
@@ -116,21 +134,55 @@ fn step(
     }
 }
 
-/// *It did not happen*: a note that only its writer sees.
-fn note(app: App, it: &StepView, error: RwSignal<Option<String>>) -> impl IntoView + use<> {
+/// *It did not happen*: a note that only the one it was promised to sees. It stays so until they bring it up as a talk.
+fn did_not_happen(
+    app: App,
+    it: &StepView,
+    error: RwSignal<Option<String>>,
+) -> impl IntoView + use<> {
     let (step, marked) = (it.id, it.marked);
     let label = if marked { t!("step-unmark") } else { t!("step-did-not-happen") };
     let turn = move |_| {
         try_ask(app, Command::MarkStep { step, did_not_happen: !marked }, error);
     };
+    let words = it.words.clone();
+    let bring_up = move |_| {
+        // A topic that is being written already is not written over.
+        let topic = topic_sheet();
+        if app.glance(|it| !it.drafts.contains_key(&topic)) {
+            let text = topic_from(&words);
+            if !try_ask(app, Command::SaveDraft { slot: topic, text }, error) {
+                return;
+            }
+        }
+        app.nav.go(Page::OfferTalk);
+    };
     view! {
-        {marked.then(|| view! { <p class="soft small">{t!("step-marked")}</p> })}
+        {marked
+            .then(|| {
+                view! {
+                    <p class="soft small">{t!("step-marked")}</p>
+                    <button type="button" class="btn quiet" on:click=bring_up>{t!("step-bring-up")}</button>
+                }
+            })}
         <button type="button" class="btn text" on:click=turn>{label}</button>
     }
 }
 
+/// A step as the topic of a talk, as long as one may be.
+fn topic_from(words: &str) -> String {
+    let words = words.lines().next().unwrap_or_default();
+    let whole = t!("step-as-topic", words = words.to_owned());
+    let shortened: String = whole.chars().take(TOPIC_CHARS_MAX - 1).collect();
+    if shortened.len() == whole.len() { whole } else { format!("{}…", shortened.trim_end()) }
+}
+
 /// What is over. Ending by itself and being put down look alike.
-pub(super) fn past(it: StepView, name: &str) -> impl IntoView + use<> {
+pub(super) fn past<V: IntoView + 'static>(
+    it: StepView,
+    name: &str,
+    below: Option<V>,
+) -> impl IntoView + use<V> {
     let (class, state) = match it.standing {
         Standing::Confirmed => {
             ("dot", t!("step-kept", day = it.done_on.map(day_of).unwrap_or_default()))
@@ -146,6 +198,7 @@ pub(super) fn past(it: StepView, name: &str) -> impl IntoView + use<> {
             <div class="grow">
                 <p class="said small">{it.words.clone()}</p>
                 <p class="soft small">{whose(&it, name)}" · "{state}</p>
+                {below}
             </div>
         </li>
     }
@@ -196,7 +249,7 @@ fn promise(app: App, round: Option<u32>) -> impl IntoView {
             <p class="well small">{t!("promise-never")}</p>
             {problem(error)}
             <button type="submit" class="btn">{t!("promise")}</button>
-            {back(app, Page::Steps)}
+            {not_now(app, Page::Steps)}
         </form>
     }
 }

@@ -15,7 +15,7 @@ use self::{draft::Writing, fields::fields_of};
 use crate::{
     content::{Prompt, check_in as words},
     nav::Page,
-    parts::{back, field, heading, paragraphs, problem, refusal, to_top, try_ask},
+    parts::{field, heading, not_now, paragraphs, problem, refusal, to_top, try_ask},
     places::check_in::earlier,
     session::App,
     words::t,
@@ -99,7 +99,7 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
             </p>
             {problem(writing.error)}
             <button type="submit" class="btn">{t!("write-next")}</button>
-            {back(app, Page::Together)}
+            {not_now(app, Page::Together)}
             {earlier(app)}
         </form>
     }

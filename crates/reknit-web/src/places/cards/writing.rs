@@ -16,7 +16,9 @@ use super::{fields, words_of};
 use crate::{
     content::{CardWords, FieldWords, cards},
     nav::{Door, Page},
-    parts::{back, before_sharing::before_sharing, field, heading, paragraphs, problem, try_ask},
+    parts::{
+        back, before_sharing::before_sharing, field, heading, not_now, paragraphs, problem, try_ask,
+    },
     session::App,
     words::t,
 };
@@ -152,7 +154,7 @@ fn preview(app: App, kind: Kind, replaces: Option<EntryId>) -> impl IntoView {
             <p class="soft">{cards().share_note.clone()}</p>
             {problem(error)}
             <button type="button" class="btn" on:click=go>{t!("card-share")}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Cards)>{t!("not-now")}</button>
+            {not_now(app, Page::Cards)}
         </section>
     }
 }

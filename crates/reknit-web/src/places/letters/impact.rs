@@ -14,7 +14,7 @@ use crate::{
     parts::{
         back,
         before_sharing::{before_sharing, before_writing},
-        heading, problem, try_ask,
+        heading, not_now, problem, try_ask,
     },
     session::App,
     words::t,
@@ -186,7 +186,7 @@ fn adding(app: App, id: EntryId) -> impl IntoView {
             {crate::parts::field::area("impact-add", t!("impact-add-label"), String::new(), text, typed)}
             {problem(error)}
             <button type="submit" class="btn">{t!("impact-add-send")}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Impact)>{t!("not-now")}</button>
+            {not_now(app, Page::Impact)}
         </form>
     }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     nav::Page,
-    parts::{back, day_of, heading, problem, try_ask},
+    parts::{back, day_of, heading, not_now, problem, try_ask},
     session::App,
     words::t,
 };
@@ -96,7 +96,7 @@ fn closed(app: App, id: LetterId, name: &str) -> impl IntoView + use<> {
             <p><b>{t!("letter-closed-owe")}</b></p>
             {problem(error)}
             <button type="button" class="btn" on:click=open>{t!("letter-open")}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Letters)>{t!("not-now")}</button>
+            {not_now(app, Page::Letters)}
             <button type="button" class="link small" data-page="help/what-it-can-look-like">
                 {t!("letter-closed-help-lead")}
             </button>

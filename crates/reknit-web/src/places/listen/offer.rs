@@ -14,7 +14,7 @@ use crate::{
         before_sharing::before_sharing,
         em,
         field::{self, Kind},
-        heading, paragraphs, problem, try_ask,
+        heading, not_now, paragraphs, problem, try_ask,
     },
     session::App,
     words::t,
@@ -81,7 +81,7 @@ fn form(app: App) -> impl IntoView {
             <p class="well small">{em(&words.ended)}</p>
             {problem(error)}
             <button type="submit" class="btn">{t!("talk-offer-send")}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Listen)>{t!("not-now")}</button>
+            {not_now(app, Page::Listen)}
         </form>
     }
 }

@@ -15,7 +15,7 @@ use self::flow::{Next, Table};
 use crate::{
     content::listen,
     nav::{Buzz, Page, Seat},
-    parts::{em, field, heading, paragraphs, to_top},
+    parts::{em, field, heading, not_now, paragraphs, to_top},
     ports::screen,
     session::App,
     words::t,
@@ -65,7 +65,7 @@ pub(crate) fn before(app: App) -> impl IntoView {
             {field::check(words.touch.clone(), buzzes)}
             {move || app.is_open.get().then(|| view! { <p class="soft small">{words.closed.clone()}</p> })}
             <button type="button" class="btn" on:click=begin>{t!("spoken-begin")}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Listen)>{t!("not-now")}</button>
+            {not_now(app, Page::Listen)}
         </section>
     }
 }

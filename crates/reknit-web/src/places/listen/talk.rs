@@ -14,7 +14,9 @@ use reknit_model::talks::{Part, Step, TalkId};
 use crate::{
     content::listen,
     nav::Page,
-    parts::{back, before_sharing::before_writing, em, heading, paragraphs, problem, try_ask},
+    parts::{
+        back, before_sharing::before_writing, em, heading, not_now, paragraphs, problem, try_ask,
+    },
     session::App,
     words::t,
 };
@@ -153,7 +155,7 @@ fn invited(here: Here, it: &TalkView, name: &str) -> impl IntoView + use<> {
                     }
                 },
             )}
-            <button type="button" class="btn text" on:click=move |_| here.app.nav.back(Page::Listen)>{t!("not-now")}</button>
+            {not_now(here.app, Page::Listen)}
         </div>
     }
 }

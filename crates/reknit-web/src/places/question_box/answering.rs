@@ -9,7 +9,7 @@ use reknit_model::{log::EntryId, questions::Answer};
 
 use crate::{
     nav::Page,
-    parts::{before_sharing::before_sharing, field, heading, problem, try_ask},
+    parts::{before_sharing::before_sharing, field, heading, not_now, problem, try_ask},
     session::App,
     words::t,
 };
@@ -62,9 +62,7 @@ fn form(app: App, id: EntryId) -> impl IntoView {
             {short(t!("answer-aloud"), Answer::Aloud)}
             {short(t!("answer-therapist"), Answer::WithTherapist)}
             {short(t!("answer-will-not"), Answer::WillNot)}
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::QuestionBox)>
-                {t!("not-now")}
-            </button>
+            {not_now(app, Page::QuestionBox)}
         </form>
     }
 }

@@ -8,7 +8,10 @@ use reknit_client::{
 
 use super::{question, said};
 use crate::{
-    parts::{before_sharing::before_writing, day_of, field, say_politely, try_ask},
+    parts::{
+        before_sharing::{before_writing, sharing_button},
+        day_of, field, say_politely, try_ask,
+    },
     session::App,
     words::t,
 };
@@ -47,13 +50,13 @@ fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> A
             .into_any();
     }
     let id = it.id;
-    let agree = move |_| {
+    let agree = move || {
         try_ask(app, Command::Questions(QuestionAct::Agree(id)), error);
     };
     view! {
         <div class="sheet stack">
             <p>{t!("box-their-hours", hours = hours, day = day)}</p>
-            <button type="button" class="btn" on:click=agree>{t!("box-agree")}</button>
+            {sharing_button(app, "btn", t!("box-agree"), agree)}
             <p class="soft small">{t!("box-leave-it")}</p>
         </div>
     }

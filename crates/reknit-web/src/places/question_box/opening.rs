@@ -6,7 +6,7 @@ use reknit_model::questions::Hours;
 
 use crate::{
     nav::Page,
-    parts::{before_sharing::before_sharing, field, heading, problem, try_ask},
+    parts::{before_sharing::before_sharing, field, heading, not_now_nor_forced, problem, try_ask},
     places::hour::minute_of,
     ports::clock::{now, zone},
     session::App,
@@ -67,13 +67,7 @@ fn form(app: App) -> impl IntoView {
             <p class="well small">{t!("box-detail")}</p>
             {problem(error)}
             <button type="submit" class="btn">{t!("box-open-send")}</button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::QuestionBox)>
-                {t!("not-now")}
-            </button>
-            <p class="soft small">
-                {t!("open-not-forced")}" "
-                <button type="button" class="link" data-page="help/not-safe">{t!("help")}</button>
-            </p>
+            {not_now_nor_forced(app, Page::QuestionBox)}
         </form>
     }
 }

@@ -12,7 +12,7 @@ use reknit_client::{
 use crate::{
     door::{questions, sign_error},
     nav::{Door, Page},
-    parts::{field, heading, lead, problem, refusal, to_top},
+    parts::{field, heading, lead, not_now, problem, refusal, to_top},
     ports::{http::Http, worker::Workshop},
     session::App,
     words::t,
@@ -28,7 +28,7 @@ pub(super) fn leads(app: App) -> impl IntoView {
         }}
         {questions::lead(
             app,
-            Door::Leaving,
+            Door::Deleting,
             Page::DeleteAccount,
             t!("delete-account"),
             t!("delete-account-help"),
@@ -160,7 +160,7 @@ fn ask(
             <button type="submit" class="btn" aria-disabled=move || form.is_busy.get().to_string()>
                 {move || if form.is_busy.get() { t!("a-few-seconds") } else { button.clone() }}
             </button>
-            <button type="button" class="btn text" on:click=move |_| app.nav.back(Page::Settings)>{t!("not-now")}</button>
+            {not_now(app, Page::Settings)}
             <button type="button" class="btn text" data-page="help/leaving-safely">{t!("leaving-help")}</button>
         </form>
     }
