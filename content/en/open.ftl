@@ -57,6 +57,8 @@ box-a-day = { $n ->
 }
 box-weeks = { $n ->
     [one] One week
+    [2] Two weeks
+    [4] Four weeks
    *[other] { $n } weeks
 }
 box-hours = { $from } to { $until }, { $n ->
