@@ -19,11 +19,7 @@ pub(crate) fn before_sharing<V: IntoView + 'static>(
     otherwise: Page,
     then: impl Fn() -> V + Send + 'static,
 ) -> impl IntoView {
-    let told = app.look(|it| it.settings.told_it_stays);
-    move || {
-        if told.get() {
-            return then().into_any();
-        }
+    told_or(app, then, move || {
         view! {
             <section class="stack">
                 {heading(String::new(), t!("before-sharing"))}
@@ -31,8 +27,7 @@ pub(crate) fn before_sharing<V: IntoView + 'static>(
                 {not_now(app, otherwise)}
             </section>
         }
-        .into_any()
-    }
+    })
 }
 
 /// The same for a form that stands among other things of a view: the words stand where the form will be.
@@ -40,19 +35,23 @@ pub(crate) fn before_writing<V: IntoView + 'static>(
     app: App,
     then: impl Fn() -> V + Send + 'static,
 ) -> impl IntoView {
-    let told = app.look(|it| it.settings.told_it_stays);
-    move || {
-        if told.get() {
-            return then().into_any();
-        }
+    told_or(app, then, move || {
         view! {
             <section class="sheet stack">
                 <h2>{t!("before-sharing")}</h2>
                 {said(app)}
             </section>
         }
-        .into_any()
-    }
+    })
+}
+
+fn told_or<V: IntoView + 'static, W: IntoView + 'static>(
+    app: App,
+    then: impl Fn() -> V + Send + 'static,
+    first: impl Fn() -> W + Send + 'static,
+) -> impl IntoView {
+    let told = app.look(|it| it.settings.told_it_stays);
+    move || if told.get() { then().into_any() } else { first().into_any() }
 }
 
 /// A button that shares something by being pressed, such as *Agree*. Before it was said, it leads to the words first, and comes back.
