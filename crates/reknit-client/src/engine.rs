@@ -10,6 +10,7 @@ mod exporting;
 mod jobs;
 mod keeping;
 mod leaving;
+mod net;
 mod pulling;
 mod quiet;
 mod replies;
@@ -28,7 +29,7 @@ pub(crate) use pulling::Opener;
 
 use crate::{
     account::{DeviceRecord, Keep, RekeyJob, Rekeyed, bearer},
-    engine::{jobs::Net, keeping::Keeps},
+    engine::{keeping::Keeps, net::Net},
     keyring::Keyring,
     log::SpaceLog,
     ports::{HttpReply, HttpRequest, Now, Offline, Zones},

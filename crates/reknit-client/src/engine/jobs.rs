@@ -9,27 +9,17 @@ use reknit_wire::{
     id::{MailboxId, SpaceId},
 };
 
-use super::{Engine, Output};
+use super::{
+    Engine, Output,
+    net::{POLL_MS, RETRY_MS, Socket},
+};
 use crate::{
     account::json_request,
     ports::{HttpRequest, Now},
-    view::Connection,
 };
-
-/// How often the relay is asked without a hint, in milliseconds. The same for everybody, so that it tells nothing.
-const POLL_MS: i64 = 60_000;
-
-/// How often the private vault is written while unlocked, changed or not, in milliseconds.
-const VAULT_MS: i64 = 120_000;
-
-/// Waits between tries while the relay does not answer, in milliseconds: doubling, from the first to the last.
-const RETRY_MS: core::ops::RangeInclusive<i64> = 1_000..=30_000;
 
 /// A snapshot is written after so many entries that it does not hold.
 const SNAPSHOT_ENTRIES: usize = 64;
-
-/// How long a locking engine waits for the relay, in milliseconds.
-const LOCK_MS: i64 = 3_000;
 
 /// A question on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,53 +42,6 @@ pub(crate) enum Job {
     Purge(Vec<EntryId>),
     Append(Vec<Envelope>),
 }
-
-/// The line to the relay.
-#[derive(Debug, Default)]
-pub(crate) struct Net {
-    in_flight: Option<(u64, Job)>,
-    next_id: u64,
-    pub(super) want_account: bool,
-    pub(super) want_vault: bool,
-    pub(crate) want_pull: bool,
-    pub(crate) want_mailbox: bool,
-    pub(super) want_snapshot: bool,
-    /// Another device wrote a snapshot: its version must be read before the next one is written.
-    pub(super) snapshot_conflict: bool,
-    pub(crate) space_created: bool,
-    /// Whether everything the relay had was read once in this session. Nothing is appended before.
-    pub(super) pulled: bool,
-    /// Stopped after an alarm, until a person has read it.
-    pub(super) halted: bool,
-    /// The relay would not drop bodies.
-    pub(super) purge_refused: bool,
-    /// The alarm was read.
-    resuming: bool,
-    pub(super) vault_loaded: bool,
-    vault_due_ms: i64,
-    vault_asked_ms: i64,
-    /// When the newest writing of the vault began that the relay took: until then nothing was written elsewhere that is not here.
-    pub(super) vault_sure_ms: i64,
-    poll_at_ms: i64,
-    retry_at_ms: i64,
-    backoff_ms: i64,
-    /// How long to wait after the next conflict; 0 while none has happened.
-    conflict_ms: i64,
-    failing: bool,
-    signed_out: bool,
-    lock_until_ms: Option<i64>,
-    socket: Socket,
-    last_shown: Option<(Connection, i64)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Socket {
-    #[default]
-    Closed,
-    Opening,
-    Open,
-}
-
 impl Job {
     /// Whether a refusal is an ordinary answer that leads on. Any other is not asked again without a pause.
     pub(super) fn expects(&self, status: u16) -> bool {
@@ -114,151 +57,6 @@ impl Job {
     pub(super) fn writes(&self) -> bool {
         use Job::{Append, PutKeyring, PutSnapshot, PutVault};
         matches!(self, PutKeyring { .. } | PutVault { .. } | PutSnapshot { .. } | Append(_))
-    }
-}
-
-impl Net {
-    pub(super) fn attached(&mut self, now: Now) {
-        let next_id = self.next_id;
-        *self = Self {
-            next_id,
-            want_vault: true,
-            want_pull: true,
-            want_mailbox: true,
-            want_snapshot: true,
-            vault_due_ms: now.ms,
-            poll_at_ms: now.ms + POLL_MS,
-            socket: Socket::Opening,
-            ..Self::default()
-        };
-    }
-
-    pub(super) fn signed_out(&mut self) {
-        self.in_flight = None;
-        self.signed_out = true;
-        self.socket = Socket::Closed;
-    }
-
-    /// There is another space now, or none.
-    pub(super) fn space_changed(&mut self) {
-        self.space_created = false;
-        self.pulled = false;
-        self.halted = false;
-        self.snapshot_conflict = false;
-        self.want_snapshot = true;
-        self.want_pull = true;
-    }
-
-    /// The alarms were read. It goes on with the next scheduled question, and not at once: whoever runs the relay could raise
-    /// an alarm to learn when it is read.
-    pub(super) fn resume_later(&mut self) {
-        self.resuming = true;
-    }
-
-    /// Stops believing the relay about the space.
-    pub(super) fn halt(&mut self) {
-        self.halted = true;
-        self.resuming = false;
-    }
-
-    /// Goes on if the alarms were read.
-    fn resume(&mut self) {
-        if std::mem::take(&mut self.resuming) {
-            self.halted = false;
-        }
-    }
-
-    pub(super) fn retry_now(&mut self, now: Now) {
-        self.resume();
-        self.retry_at_ms = now.ms;
-        self.want_pull = true;
-        self.want_account = true;
-        self.want_mailbox = true;
-    }
-
-    pub(super) fn locking(&mut self, now: Now) {
-        self.lock_until_ms = Some(now.ms + LOCK_MS);
-        self.vault_due_ms = now.ms;
-    }
-
-    /// Whether a locking engine may be dropped.
-    pub(super) fn is_quiet(&self) -> bool {
-        let vault_written = self.vault_due_ms == i64::MAX;
-        self.failing || self.signed_out || (self.in_flight.is_none() && vault_written)
-    }
-
-    pub(super) fn take(&mut self, id: u64) -> Option<Job> {
-        match self.in_flight.take() {
-            Some((expected, job)) if expected == id => Some(job),
-            other => {
-                self.in_flight = other;
-                None
-            }
-        }
-    }
-
-    /// The relay answered.
-    pub(super) fn answered(&mut self) {
-        self.failing = false;
-        self.backoff_ms = 0;
-    }
-
-    /// The relay did not answer, or asked for patience.
-    pub(super) fn failed(&mut self, now: Now) {
-        self.failing = true;
-        self.backoff_ms = (self.backoff_ms * 2).clamp(*RETRY_MS.start(), *RETRY_MS.end());
-        self.retry_at_ms = now.ms + self.backoff_ms;
-    }
-
-    /// Somebody else was first, or the answer led nowhere. Once is ordinary; again and again means a relay that contradicts itself, and it is not hammered.
-    pub(super) fn conflicted(&mut self, now: Now) {
-        self.retry_at_ms = self.retry_at_ms.max(now.ms + self.conflict_ms);
-        self.conflict_ms = (self.conflict_ms * 2).clamp(*RETRY_MS.start(), *RETRY_MS.end());
-    }
-
-    /// Something was written.
-    pub(super) fn wrote(&mut self) {
-        self.conflict_ms = 0;
-    }
-
-    /// The vault was read: it is written right after, as after every unlock.
-    pub(super) fn vault_due(&mut self, now: Now) {
-        self.vault_due_ms = now.ms;
-    }
-
-    /// The relay took the vault: it was the newest there is.
-    pub(super) fn vault_taken(&mut self, now: Now) {
-        self.vault_sure_ms = self.vault_asked_ms;
-        self.vault_written(now);
-    }
-
-    /// Whether something may be said by itself now: all was read, nothing is wrong, and nobody is locking.
-    pub(super) fn may_speak(&self) -> bool {
-        self.pulled && !self.halted && !self.signed_out && self.lock_until_ms.is_none()
-    }
-
-    pub(super) fn vault_written(&mut self, now: Now) {
-        self.vault_due_ms = if self.lock_until_ms.is_some() { i64::MAX } else { now.ms + VAULT_MS };
-    }
-
-    pub(super) fn connection(&self, has_space: bool, waiting: bool) -> Connection {
-        if self.signed_out {
-            Connection::SignedOut
-        } else if self.failing {
-            Connection::Offline
-        } else if waiting || (has_space && !self.pulled) {
-            Connection::Working
-        } else {
-            Connection::UpToDate
-        }
-    }
-
-    /// Opens the socket again after it closed, no sooner than the next request may go out.
-    pub(super) fn reopen_socket(&mut self, now: Now, has_session: bool, outputs: &mut Vec<Output>) {
-        if has_session && self.socket == Socket::Closed && now.ms >= self.retry_at_ms {
-            self.socket = Socket::Opening;
-            outputs.push(Output::OpenSocket);
-        }
     }
 }
 

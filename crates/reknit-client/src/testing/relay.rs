@@ -1,27 +1,20 @@
 //! The relay in memory.
 
 mod rows;
+mod spaces;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use reknit_vault::wrap::AccountId;
 use reknit_wire::{
-    api::{
-        AccountRecord, AppendReply, Appended, Claim, Code, Letter, Mailbox, Opened, Problem, Purge,
-        PutKeyring, Spot, Versioned, Wake,
-    },
-    append::{Verdict, judge},
+    api::{AccountRecord, Code, Letter, Mailbox, Opened, Problem, PutKeyring, Versioned, Wake},
     bytes::Bytes,
-    envelope::{Envelope, Stored, decode_append, encode_page, verify_signature},
-    header::{Kind, Link},
-    id::{EntryHash, MailboxId, MemberId, SessionId, SpaceId},
+    envelope::Envelope,
+    id::{MailboxId, MemberId, SessionId, SpaceId},
     roster::Roster,
 };
 
 use crate::ports::{HttpReply, HttpRequest};
-
-/// Entries per page: small, so that paging is exercised.
-const PAGE_ENTRIES: usize = 7;
 
 /// The relay.
 #[derive(Debug, Clone, Default)]
@@ -256,110 +249,6 @@ impl MemoryRelay {
             Some(_) => no(404, Code::NotFound),
         }
     }
-
-    fn create(&mut self, me: AccountId, body: &[u8]) -> HttpReply {
-        let Ok(envelope) = Envelope::decode(body) else { return no(400, Code::Malformed) };
-        let Ok(roster) = Roster::found(&envelope) else { return no(422, Code::Refused) };
-        let id = roster.space();
-        let claims = vec![(me, roster.host())];
-        let space = Space {
-            roster,
-            claims,
-            entries: vec![envelope.clone()],
-            purge_wishes: BTreeSet::new(),
-        };
-        let space = self.spaces.entry(id).or_insert(space);
-        if space.claims.first().is_some_and(|(it, _)| *it == me) {
-            ok(&AppendReply { results: vec![Appended::Stored { cursor: 1 }] })
-        } else {
-            no(409, Code::Conflict)
-        }
-    }
-
-    fn claim(&mut self, me: AccountId, id: SpaceId, body: &[u8]) -> HttpReply {
-        let Ok(Claim { identity, signature }) = serde_json::from_slice(body) else {
-            return no(400, Code::Malformed);
-        };
-        let (Ok(identity), Ok(signature)) =
-            (<[u8; 32]>::try_from(identity.0), <[u8; 64]>::try_from(signature.0))
-        else {
-            return no(400, Code::Malformed);
-        };
-        let signed = [&b"reknit/v1/claim\0"[..], &id.0, &me.0].concat();
-        if verify_signature(&identity, &signed, &signature).is_err() {
-            return no(422, Code::Refused);
-        }
-        let Some(space) = self.spaces.get_mut(&id) else { return no(404, Code::NotFound) };
-        let claim = (me, MemberId::of(&identity));
-        if !space.claims.contains(&claim) {
-            space.claims.push(claim);
-        }
-        ok(&serde_json::json!({}))
-    }
-
-    fn append(&mut self, me: AccountId, id: SpaceId, body: &[u8]) -> HttpReply {
-        let Ok(envelopes) = decode_append(body) else { return no(400, Code::Malformed) };
-        let Some(space) = self.spaces.get_mut(&id).filter(|it| it.serves(me)) else {
-            return no(404, Code::NotFound);
-        };
-        let mut results = Vec::new();
-        for envelope in &envelopes {
-            let stopped = results.last().is_some_and(|it| !matches!(it, Appended::Stored { .. }));
-            results.push(if stopped { Appended::Skipped } else { space.append(me, envelope) });
-        }
-        let status = match results.iter().find(|it| !matches!(it, Appended::Stored { .. })) {
-            None => 200,
-            Some(Appended::Conflict { .. }) => 409,
-            Some(_) => 422,
-        };
-        let accounts: Vec<AccountId> = space.claims.iter().map(|(it, _)| *it).collect();
-        self.wakes.extend(accounts.into_iter().map(|it| (it, Wake::Space(id))));
-        HttpReply { status, body: ok(&AppendReply { results }).body }
-    }
-
-    fn read(&self, me: AccountId, id: SpaceId, after: u64) -> HttpReply {
-        let Some(space) = self.spaces.get(&id).filter(|it| it.serves(me)) else {
-            return no(404, Code::NotFound);
-        };
-        let page: Vec<Stored> = (1..)
-            .zip(&space.entries)
-            .filter(|(cursor, _)| *cursor > after)
-            .take(PAGE_ENTRIES)
-            .map(|(cursor, envelope)| Stored { cursor, envelope: envelope.clone() })
-            .collect();
-        HttpReply { status: 200, body: encode_page(&page) }
-    }
-
-    fn purge(&mut self, me: AccountId, id: SpaceId, body: &[u8]) -> HttpReply {
-        let Ok(Purge { entries }) = serde_json::from_slice(body) else {
-            return no(400, Code::Malformed);
-        };
-        let Some(space) = self.spaces.get_mut(&id).filter(|it| it.serves(me)) else {
-            return no(404, Code::NotFound);
-        };
-        for Spot { author, seq } in entries {
-            space.purge(me, author, seq);
-        }
-        ok(&serde_json::json!({}))
-    }
-
-    fn snapshot(&self, me: AccountId, id: SpaceId) -> HttpReply {
-        let snapshot = self.accounts.get(&me).and_then(|it| it.snapshots.get(&id));
-        match snapshot {
-            Some((_, body)) => HttpReply { status: 200, body: body.clone() },
-            None => no(404, Code::NotFound),
-        }
-    }
-
-    fn put_snapshot(&mut self, me: AccountId, id: SpaceId, version: u64, body: &[u8]) -> HttpReply {
-        let Some(account) = self.accounts.get_mut(&me) else { return no(401, Code::SignedOut) };
-        let stands = account.snapshots.get(&id).map_or(0, |(version, _)| *version);
-        if version != stands + 1 {
-            return no(409, Code::Conflict);
-        }
-        account.snapshots.insert(id, (version, body.to_vec()));
-        ok(&Versioned { generation: account.generation, version })
-    }
 }
 
 impl Account {
@@ -372,63 +261,5 @@ impl Account {
             keyring_version: self.keyring_version,
             vault_version: self.vault_version,
         }
-    }
-}
-
-impl Space {
-    fn serves(&self, me: AccountId) -> bool {
-        self.claims
-            .iter()
-            .any(|(account, member)| *account == me && self.roster.card(*member).is_some())
-    }
-
-    fn purge(&mut self, me: AccountId, author: MemberId, seq: u64) {
-        for (_, member) in self.claims.iter().filter(|(it, _)| *it == me) {
-            self.purge_wishes.insert((author, seq, *member));
-            let partner = self.roster.partner_of(*member);
-            let both = partner.is_some_and(|it| self.purge_wishes.contains(&(author, seq, it)));
-            let at = |it: &&mut Envelope| (it.header.author, it.header.seq) == (author, seq);
-            if let Some(entry) = self.entries.iter_mut().find(at).filter(|_| both)
-                && entry.header.kind == Kind::Event
-            {
-                entry.body = None;
-            }
-        }
-    }
-
-    fn end(&self, author: MemberId) -> Link {
-        let own = self.entries.iter().rev().find(|it| it.header.author == author);
-        own.map_or(Link::START, |it| it.header.link())
-    }
-
-    fn at(&self, author: MemberId, seq: u64) -> Option<EntryHash> {
-        let mut own = self.entries.iter().map(|it| it.header);
-        own.find(|it| it.author == author && it.seq == seq).map(|it| it.hash())
-    }
-
-    fn append(&mut self, me: AccountId, envelope: &Envelope) -> Appended {
-        let header = envelope.header;
-        let mine = self.claims.contains(&(me, header.author));
-        if !mine || self.roster.verify(envelope).is_err() || header.space != self.roster.space() {
-            return Appended::Refused;
-        }
-        match judge(self.end(header.author), self.at(header.author, header.seq), &header) {
-            Verdict::Stored => {
-                let at = self.entries.iter().position(|it| it.header == header);
-                return Appended::Stored { cursor: at.map_or(0, |it| it as u64 + 1) };
-            }
-            Verdict::Conflict(stored) => return Appended::Conflict { stored },
-            Verdict::Gap(end) => return Appended::Gap { end },
-            Verdict::Append => {}
-        }
-        let partner = self.roster.partner_of(header.author);
-        let knows_head = header.head.seq == 0
-            || partner.is_some_and(|it| self.at(it, header.head.seq) == Some(header.head.hash));
-        let admitted = header.kind == Kind::Event || self.roster.admit(envelope).is_ok();
-        if !knows_head || !admitted {
-            return Appended::Refused;
-        }
-        self.entries.push(envelope.clone());
-        Appended::Stored { cursor: self.entries.len() as u64 }
     }
 }
