@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use crate::in_process::{Here, InProcess, Person, Utc};
 
 mod leaving;
+mod notes;
 
 const NOW: Now = Now { ms: 1_790_000_000_000, today: 20_717 };
 const OLD: &str = "meadow lantern copper window thirty";
