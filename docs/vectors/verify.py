@@ -1,5 +1,6 @@
 """Checks v1.json by docs/protocol.md alone, with other libraries than the project's."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -88,12 +89,87 @@ def verify(envelope, identity):
     return name, head, body
 
 
-def refused(envelope, identity):
+def fails(act):
     try:
-        verify(envelope, identity)
+        act()
     except Exception:
         return True
     return False
+
+
+def two_members(t, identity, kem_secret, parent):
+    """The second membership: both open their own box, and not the other's."""
+    name, head, body = verify(un(t["membership"]), identity)
+    n, cards, boxes = body[70], body[71:71 + 128], body[71 + 128:]
+    secrets = [kem_secret, un(t["guest_kem_secret"])]
+    info = dom("keybox") + body[2:6] + body[6:38] + body[38:70]
+
+    def opened(secret, which):
+        box, card = boxes[80 * which:80 * which + 80], cards[64 * which:64 * which + 64]
+        return hpke_open(secret, box[:32], info, identity + card, box[32:])
+
+    check("two members", lambda: (name.hex() == t["hash"] and n == 2 and len(boxes) == 160 and body[38:70] == parent
+                                  and cards[64:96].hex() == t["guest"]))
+    for which in (0, 1):
+        check(f"box {which}", lambda: (opened(secrets[which], which).hex() == t["epoch_key"]
+                                       and kdf(opened(secrets[which], which), dom("commit"), body[2:6]) == body[6:38]))
+        check(f"box {which} for the other", lambda: fails(lambda: opened(secrets[1 - which], which)))
+
+
+def invitation(i, identity, space):
+    """The link's three letters, as whoever holds the link reads them, and four that must be refused."""
+    text = i["fragment"].removeprefix("j/")
+    link = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    secret, member = link[:16], link[16:]
+    mailbox = kdf(secret, dom("invite/mailbox"))[:16]
+
+    def opened(role, letter):
+        ad = dom("letter") + mailbox + bytes([role])
+        key = kdf(secret, dom("invite/letter"), bytes([role]))
+        assert len(letter) == 24 + 1024 + 16
+        return unpad(xopen(letter[24:], ad, letter[:24], key)), ad
+
+    def signed(plain, ad, answers):
+        fields, signature = plain[:-64], plain[-64:]
+        Ed25519PublicKey.from_public_bytes(fields[:32]).verify(signature, ad + answers + fields)
+        return fields
+
+    def card(letter):
+        fields = signed(*opened(1, letter), bytes(32))
+        assert h(dom("member"), fields[:32])[:16] == member
+        return fields
+
+    def join(letter, to):
+        return signed(*opened(2, letter), h(dom("invite/card"), to))
+
+    def reveal(letter, to):
+        nonce, _ = opened(3, letter)
+        assert h(dom("invite/nonce"), nonce) == to[112:144]
+        return nonce
+
+    mine = card(un(i["card"]))
+    theirs = join(un(i["join"]), mine)
+    nonce = reveal(un(i["reveal"]), mine)
+    digest = h(dom("words"), space, mine[:64], theirs[:64], nonce, theirs[64:96])
+    check("card", lambda: (mine[:32] == identity and mine[64:80] == space and mailbox.hex() == i["mailbox"]
+                           and int.from_bytes(mine[144:152], "big") == i["end_ms"]
+                           and [mine[153:].decode(), theirs[97:].decode()] == i["names"]))
+    check("four words", lambda: [int.from_bytes(digest[k:k + 2], "big") % 2048 for k in range(0, 8, 2)] == i["words"])
+    read = {1: card, 2: lambda it: join(it, mine), 3: lambda it: reveal(it, mine)}
+    for it in i["negative"]:
+        check(it["why"], lambda it=it: fails(lambda: read[it["role"]](un(it["letter"]))))
+
+
+def wraps(w, account, key):
+    """The account key, as passphrase and device unwrap it."""
+    def unwrap(kek, wrap):
+        return xopen(wrap[24:], dom("wrap") + account + (1).to_bytes(8, "big"), wrap[:24], kek).hex()
+
+    passphrase = kdf(un(w["export_key"]), dom("kek/passphrase"), account)
+    device = kdf(un(w["stretched"]), dom("kek/device"), un(w["salt"]))
+    check("wrap, passphrase", lambda: unwrap(passphrase, un(w["passphrase"])) == key)
+    check("wrap, device", lambda: unwrap(device, un(w["device"])) == key)
+    check(w["negative"]["why"], lambda: fails(lambda: unwrap(passphrase, un(w["negative"]["passphrase"]))))
 
 
 def main(path):
@@ -157,8 +233,11 @@ def main(path):
         digest = h(dom("words"), space, card, un(v["words"]["other"]), b"\1" * 32, b"\2" * 32)
         return [int.from_bytes(digest[i:i + 2], "big") % 2048 for i in range(0, 8, 2)] == v["words"]["numbers"]
     check("words", words)
+    two_members(v["two"], identity, un(v["kem_secret"]), un(v["genesis"]["hash"]))
+    invitation(v["invitation"], identity, space)
+    wraps(v["wraps"], account, a["key"])
     for it in v["negative"]:
-        check(it["why"], lambda it=it: refused(un(it["envelope"]), identity))
+        check(it["why"], lambda it=it: fails(lambda: verify(un(it["envelope"]), identity)))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
