@@ -204,3 +204,33 @@ fn box_ad(author: &[u8; 32], card: &Card) -> Vec<u8> {
     card.put(&mut ad);
     ad
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{identity::Identity, random::OsRandom};
+
+    /// An insider can make a box in which everything is right but the key: two members would then read two texts.
+    #[test]
+    fn a_box_with_another_key_than_the_committed_one_is_refused() {
+        let random = &mut OsRandom;
+        let (author, guest) = (Identity::make(random), Identity::make(random));
+        let (kem, guest_kem) = (KemSecret::make(random), KemSecret::make(random));
+        let cards = vec![author.card(&kem), guest.card(&guest_kem)];
+        let key = EpochKey::make(random, 2);
+        let mut membership =
+            key.membership(random, &author.public(), EntryHash([9; 32]), cards).unwrap();
+        let open = |membership: &Membership| {
+            EpochKey::open_box(membership, &author.public(), &guest.public(), &guest_kem)
+        };
+        assert_eq!(open(&membership).unwrap().commitment(), key.commitment());
+
+        let other = EpochKey::make(random, 2);
+        let card = membership.cards[1];
+        let (info, ad) = (box_info(&membership), box_ad(&author.public(), &card));
+        membership.boxes[1] = key_box::seal(random, &card.kem, &info, &ad, &other.key).unwrap();
+        // The box itself opens; what is in it does not fit.
+        assert!(key_box::open(&guest_kem, &info, &ad, &membership.boxes[1]).is_ok());
+        assert!(open(&membership).is_err());
+    }
+}

@@ -135,6 +135,30 @@ async fn a_wrong_passphrase_and_an_unknown_name_are_one_answer() {
 }
 
 #[tokio::test]
+async fn a_stolen_database_without_the_setup_beside_it_answers_no_guess() {
+    let (folder, other, stolen) =
+        (TempDir::new().unwrap(), TempDir::new().unwrap(), TempDir::new().unwrap());
+    let owner = relay(folder.path());
+    sign_up(&owner, "sam-of-the-theft", OLD).await.unwrap();
+    drop(relay(other.path()));
+    copy(folder.path(), stolen.path());
+
+    // The database alone does not even start, so that nobody makes a new setup over it by mistake.
+    std::fs::remove_file(stolen.path().join("opaque-setup")).unwrap();
+    assert!(Relay::open(stolen.path(), Settings::default()).is_err());
+    // With a setup of the thief's own, the right passphrase is answered like a wrong one: no guess can be told from another.
+    std::fs::copy(other.path().join("opaque-setup"), stolen.path().join("opaque-setup")).unwrap();
+    let thief = relay(stolen.path());
+    for passphrase in [OLD, NEW] {
+        let refused = sign_in(&thief, "sam-of-the-theft", passphrase).await.map(|_| ());
+        assert_eq!(refused, Err(SignError::WrongCredentials));
+    }
+    // The control: with the true setup it opens.
+    std::fs::copy(folder.path().join("opaque-setup"), stolen.path().join("opaque-setup")).unwrap();
+    assert!(sign_in(&relay(stolen.path()), "sam-of-the-theft", OLD).await.is_ok());
+}
+
+#[tokio::test]
 async fn an_old_passphrase_with_an_old_dump_and_todays_database_opens_nothing_new() {
     let (folder, stolen) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let today = relay(folder.path());

@@ -13,6 +13,7 @@ use reknit_client::{
 };
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use zeroize::Zeroizing;
 
 use super::App;
 use crate::{
@@ -94,7 +95,11 @@ impl App {
     }
 
     /// Opens a session with the relay in the background, as soon as it can be reached.
+    ///
+    /// The relay has to be shown the passphrase's work anew, so it waits here until then; at the latest it is wiped when this account is locked,
+    /// which three idle minutes do. (What the browser itself keeps of a field cannot be wiped: docs/threat-model.md.)
     fn resume(self, worker: Workshop, handle: String, passphrase: String) {
+        let passphrase = Zeroizing::new(passphrase);
         let era = self.inside().era.get();
         self.is_resuming.set(true);
         spawn_local(async move {
@@ -121,6 +126,9 @@ impl App {
                         | SignError::Busy,
                     ) => {
                         pause(RETRY).await;
+                        if self.inside().era.get() != era {
+                            return;
+                        }
                     }
                     // The passphrase was changed elsewhere: the view says that this device is signed out.
                     Err(_) => break,
