@@ -4,6 +4,7 @@
 //! another device needs no special path: the next question is simply asked again.
 
 mod appending;
+mod arrivals;
 mod caps;
 mod commands;
 mod exporting;
@@ -19,7 +20,7 @@ mod talks;
 
 use std::collections::BTreeSet;
 
-use reknit_model::{event::Event, letters::LetterId, state::State};
+use reknit_model::{arrivals::Chain, event::Event, letters::LetterId, log::EntryId, state::State};
 use reknit_vault::blob::AccountKey;
 use reknit_wire::api::{AccountRecord, Opened};
 
@@ -63,6 +64,9 @@ pub struct Engine {
     real: State,
     complete: State,
     shown: State,
+    /// Entries of the other that wait for their time.
+    unseen: BTreeSet<EntryId>,
+    their_chain: Chain,
     /// A letter that was put away here for a short pause: no other device has well heard of it.
     letter_from_here: Option<LetterId>,
     session: Option<String>,
@@ -193,6 +197,8 @@ impl Engine {
             real: State::default(),
             complete: State::default(),
             shown: State::default(),
+            unseen: BTreeSet::new(),
+            their_chain: Chain::default(),
             letter_from_here: None,
             session: None,
             alarms: BTreeSet::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reknit_model::talks::TalkId;
+use reknit_model::{arrivals::Moment, talks::TalkId};
 use reknit_vault::{
     epoch::EpochKey,
     identity::{Identity, KemSecret},
@@ -50,6 +50,9 @@ pub(crate) struct TalkKeys {
     pub(crate) kem: Option<Key>,
     /// Keys of the talk. Two, where two devices of mine joined at once: the commitment in the log tells which one counts.
     pub(crate) keys: Vec<Key>,
+    /// The day on which I learnt that it is over, in days since 1970-01-01.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ended_on: Option<i32>,
 }
 
 /// My keys in a space.
@@ -259,6 +262,7 @@ impl Keyring {
         for (id, theirs) in other.talks {
             let mine = self.talks.entry(id).or_default();
             mine.kem = mine.kem.take().or(theirs.kem);
+            mine.ended_on = [mine.ended_on, theirs.ended_on].into_iter().flatten().min();
             for key in theirs.keys {
                 if !mine.keys.contains(&key) {
                     mine.keys.push(key);
@@ -294,10 +298,13 @@ impl SpaceKeys {
     }
 }
 
-/// The ends of both chains, as this person last saw them. Lives in the vault.
+/// The ends of both chains, as this person last saw them, and when. Lives in the vault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Pins {
     pub(crate) space: Option<SpaceId>,
     pub(crate) mine: Option<Link>,
     pub(crate) theirs: Option<Link>,
+    /// When everything there was had been read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) read: Option<Moment>,
 }

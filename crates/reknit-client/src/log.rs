@@ -5,7 +5,12 @@
 
 mod held;
 
-use reknit_model::log::{Entry, EntryId, Partner, Stamp};
+use std::collections::BTreeSet;
+
+use reknit_model::{
+    arrivals::Chain,
+    log::{Entry, EntryId, Partner, Stamp},
+};
 use reknit_vault::epoch::Opened;
 use reknit_wire::{
     api::Spot,
@@ -296,6 +301,18 @@ impl SpaceLog {
             }
         }
         entries
+    }
+
+    /// The places of some entries in the chain of `member`, and how far it could be opened.
+    pub(crate) fn chain(&self, member: MemberId, timed: &BTreeSet<EntryId>) -> Chain {
+        let side = self.roster.as_ref().and_then(|it| Self::side(it, member));
+        let chain = side.and_then(|it| self.chains.get(it)).map_or(&[][..], Vec::as_slice);
+        let places = (1..).zip(chain).map(|(at, it)| (at, EntryId(it.hash.0)));
+        let sealed = chain.iter().position(|it| matches!(it.body, Body::Sealed(_)));
+        Chain {
+            timed: places.filter(|(_, it)| timed.contains(it)).collect(),
+            end: sealed.unwrap_or(chain.len()) as u64,
+        }
     }
 
     /// Where entries stand that still have a body here.

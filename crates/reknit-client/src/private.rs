@@ -185,6 +185,7 @@ impl Pins {
                     *mine = theirs;
                 }
             }
+            self.read = [self.read, other.read].into_iter().flatten().max_by_key(|it| it.ms);
         }
     }
 }

@@ -13,7 +13,10 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{event::Event, log::Partner};
+use crate::{
+    event::Event,
+    log::{EntryId, Partner},
+};
 
 /// Longest part of a letter, in characters.
 pub const PART_CHARS_MAX: usize = 4_000;
@@ -76,6 +79,8 @@ pub struct Words {
 pub struct Letter {
     /// Names it.
     pub id: LetterId,
+    /// Its entry.
+    pub entry: EntryId,
     /// Who wrote it.
     pub by: Partner,
     /// The day it was sent, in days since 1970-01-01.
@@ -180,10 +185,16 @@ impl Letters {
         self.all.iter().any(|it| it.by == by && it.revises == Some(id))
     }
 
+    /// Whether the other said that something is missing in this version.
+    #[must_use]
+    pub fn was_asked_for(&self, by: Partner, revises: LetterId) -> bool {
+        self.get(by, revises).is_some_and(Letter::was_missing)
+    }
+
     /// The first day on which `by` can send what follows `revises`, or a new letter. Days since 1970-01-01.
     #[must_use]
     pub fn first_day(&self, by: Partner, revises: Option<LetterId>) -> i32 {
-        let asked_for = revises.and_then(|id| self.get(by, id)).is_some_and(Letter::was_missing);
+        let asked_for = revises.is_some_and(|id| self.was_asked_for(by, id));
         let last = self.all.iter().filter(|it| it.by == by).map(|it| it.on_day).max();
         match last {
             Some(last) if asked_for => last,
@@ -243,12 +254,20 @@ impl Letters {
     }
 
     /// Replays an event about letters.
-    pub(crate) fn apply(&mut self, by: Partner, event: &Event) -> Option<()> {
+    pub(crate) fn apply(&mut self, entry: EntryId, by: Partner, event: &Event) -> Option<()> {
         match event {
             Event::LetterSent { letter, on_day, revises, words } => {
                 self.send(by, *letter, *on_day, *revises, words.clone()).ok()?;
                 let (id, on_day, revises, words) = (*letter, *on_day, *revises, words.clone());
-                self.all.push(Letter { id, by, on_day, revises, words, answers: Vec::new() });
+                self.all.push(Letter {
+                    id,
+                    entry,
+                    by,
+                    on_day,
+                    revises,
+                    words,
+                    answers: Vec::new(),
+                });
             }
             Event::LetterAnswered { letter, answer } => {
                 self.answer(by, *letter, answer.clone()).ok()?;

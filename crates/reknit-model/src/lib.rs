@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod appreciations;
+pub mod arrivals;
 pub mod cards;
 pub mod checkin;
 pub mod event;

@@ -129,7 +129,7 @@ impl State {
             | Event::QuestionAsked { .. }
             | Event::QuestionAnswered { .. } => self.boxes.apply(id, by, &entry.event),
             Event::LetterSent { .. } | Event::LetterAnswered { .. } => {
-                self.letters.apply(by, &entry.event)
+                self.letters.apply(id, by, &entry.event)
             }
             Event::ImpactAsked { .. } | Event::ImpactShown { .. } | Event::ImpactAdded { .. } => {
                 self.impact.apply(id, by, &entry.event)

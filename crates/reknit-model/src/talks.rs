@@ -222,21 +222,19 @@ impl Talks {
         self.all.iter().find(|it| it.id == id)
     }
 
-    /// What the app of `me` says by itself on `today`.
+    /// What the app of `me` says by itself on `today`. `ended` tells the day on which it learnt that a talk is over: the day that stands
+    /// in the log was written by either, and could be made up to have the words let go of early, or never.
     #[must_use]
-    pub fn due(&self, me: Partner, today: i32) -> Vec<Due> {
-        let due = |it: &Talk| match (it.standing(), it.over) {
-            (Standing::Offered, _)
-                if it.by == me && today > it.on_day.saturating_add(OFFER_DAYS) =>
-            {
+    pub fn due(&self, me: Partner, today: i32, ended: &dyn Fn(TalkId) -> Option<i32>) -> Vec<Due> {
+        let due = |it: &Talk| match it.standing() {
+            Standing::Offered if it.by == me && today > it.on_day.saturating_add(OFFER_DAYS) => {
                 Some(Due::LetGo(it.id))
             }
-            (Standing::Over, Some(day))
-                if !it.keeps(me) && today > day.max(it.on_day).saturating_add(KEEP_DAYS) =>
-            {
-                Some(Due::LetGo(it.id))
+            Standing::Over if !it.keeps(me) => {
+                let day = ended(it.id)?;
+                (today > day.saturating_add(KEEP_DAYS)).then_some(Due::LetGo(it.id))
             }
-            (Standing::Kept, _) if it.keys.is_empty() => Some(Due::Key(it.id)),
+            Standing::Kept if it.keys.is_empty() => Some(Due::Key(it.id)),
             _ => None,
         };
         let mut all: Vec<Due> = self.all.iter().filter_map(due).collect();

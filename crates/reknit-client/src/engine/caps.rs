@@ -56,6 +56,7 @@ impl Capped {
 impl Engine {
     /// Lets in what today has room for. Private, and starts no request.
     pub(super) fn let_in(&mut self, now: Now) {
+        self.look_at_arrivals(now);
         let Some(me) = self.me() else { return };
         let Some(space) = self.keyring.space.as_ref().map(|it| it.id) else { return };
         let theirs = self.log.partner(me).other();

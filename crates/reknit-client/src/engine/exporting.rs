@@ -11,10 +11,11 @@ use crate::{
 };
 
 /// What in the vault is bookkeeping and not one's own words.
-const BOOKKEEPING: [&str; 3] = ["let-in/", "letter/opened/", "quiet"];
+const BOOKKEEPING: [&str; 4] = ["let-in/", "letter/opened/", "quiet", "arrivals"];
 
 impl Engine {
-    /// Everything of mine and all that was sent to me. What waits unseen because of Quiet is in it too.
+    /// Everything of mine and all that was sent to me. What waits unseen, because of Quiet or for its time, is in it
+    /// too.
     ///
     /// `private` adds what only I can see.
     #[must_use]

@@ -9,7 +9,7 @@ use super::{Engine, jobs::Job};
 use crate::{command::Refusal, keyring::Pins, log::SpaceLog, ports::HttpRequest, view::Alarm};
 
 /// What in the vault belongs to a space and is nothing one wrote.
-const OF_A_SPACE: [&str; 3] = ["quiet", "let-in/", "letter/"];
+const OF_A_SPACE: [&str; 4] = ["quiet", "let-in/", "letter/", "arrivals"];
 
 impl Engine {
     /// Leaves the space I am in.

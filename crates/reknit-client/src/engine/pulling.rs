@@ -11,8 +11,8 @@ use reknit_vault::{
 };
 use reknit_wire::{envelope::Stored, header::Link};
 
-use super::Engine;
-use crate::view::Alarm;
+use super::{Engine, arrivals::moment};
+use crate::{ports::Now, view::Alarm};
 
 /// Opens pages for the fold.
 pub(crate) struct Opener;
@@ -64,7 +64,7 @@ impl Engine {
     }
 
     /// Everything was read: compare with the last heads this person saw on any device.
-    pub(super) fn check_pins(&mut self) {
+    pub(super) fn check_pins(&mut self, now: Now) {
         let Some(keys) = &self.keyring.space else { return };
         let me = keys.me();
         let partner = self.log.roster().and_then(|it| it.partner_of(me));
@@ -94,8 +94,10 @@ impl Engine {
                 }
             }
         }
-        if let Some(alarm) = alarm {
-            self.raise(alarm);
+        match alarm {
+            Some(alarm) => self.raise(alarm),
+            // Like the pins, kept with the next scheduled write.
+            None => self.private.pins.read = Some(moment(now)),
         }
     }
 
@@ -114,6 +116,7 @@ impl Engine {
     /// Folds anew: what the relay has, and that together with what waits.
     pub(super) fn refold(&mut self) {
         let entries = self.log.entries();
+        self.take_their_chain(&entries);
         self.real = fold(&entries, &Opener);
         self.complete =
             if self.outbox.is_empty() { self.real.clone() } else { self.with_outbox(entries) };
@@ -121,6 +124,7 @@ impl Engine {
             Some(entries) => self.with_outbox(entries),
             None => self.complete.clone(),
         };
+        self.hide_unseen();
     }
 
     /// Folds entries together with what waits.

@@ -209,7 +209,7 @@ impl Engine {
         };
         if page.is_empty() {
             self.net.pulled = true;
-            self.check_pins();
+            self.check_pins(now);
         } else {
             let before = self.log.cursor;
             if self.take_entries(&page) {

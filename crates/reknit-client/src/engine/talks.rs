@@ -3,7 +3,7 @@
 use reknit_model::{
     event::Event,
     log::EntryId,
-    talks::{Act, Due, Talk, TalkId},
+    talks::{Act, Due, Standing, Talk, TalkId},
 };
 use reknit_vault::{identity::KemSecret, secret::Secret, talk as cipher};
 use reknit_wire::{api::Purge, limits::PURGE_ENTRIES_MAX};
@@ -35,7 +35,9 @@ impl Engine {
         }
         self.learn_talk_keys();
         self.drop_talk_keys();
-        for due in self.real.talks.due(self.log.partner(me), now.today) {
+        self.note_ends(now);
+        let ended = |id: TalkId| self.keyring.talks.get(&id).and_then(|it| it.ended_on);
+        for due in self.real.talks.due(self.log.partner(me), now.today, &ended) {
             let event = match due {
                 Due::LetGo(id) => {
                     Some(Event::Talk { talk: id, act: Act::LetGo { entries: Vec::new() } })
@@ -50,6 +52,19 @@ impl Engine {
             {
                 self.enqueue(event);
             }
+        }
+    }
+
+    /// Notes when I learnt that a talk is over: by my own clock, and the same for all devices of mine.
+    fn note_ends(&mut self, now: Now) {
+        let mut is_new = false;
+        for talk in self.real.talks.all.iter().filter(|it| it.standing() == Standing::Over) {
+            let keys = self.keyring.talks.entry(talk.id).or_default();
+            is_new |= keys.ended_on.is_none();
+            keys.ended_on.get_or_insert(now.today);
+        }
+        if is_new {
+            self.keyring_changed();
         }
     }
 

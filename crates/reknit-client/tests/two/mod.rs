@@ -27,6 +27,8 @@ pub(crate) struct Two {
     pub(crate) engines: [Engine; 2],
     pub(crate) people: [Person; 2],
     pub(crate) now_ms: i64,
+    /// How far the clock of each is wrong, as it is for a changed app that writes any day it likes.
+    pub(crate) ahead_ms: [i64; 2],
     /// What the first one sent: when, method, path, length, and the bytes but for sealed blobs, whose nonces follow
     /// what the device keeps for itself; their lengths count.
     pub(crate) sent: Vec<Sent>,
@@ -45,7 +47,8 @@ impl Two {
         let (ben, second) = people[1].open(&mut relay, at, 4, &Keep::default());
         let engines = [ada, ben];
         let (sent, answered) = (Vec::new(), Vec::new());
-        let mut two = Self { relay, engines, people, now_ms, sent, answered };
+        let ahead_ms = [0, 0];
+        let mut two = Self { relay, engines, people, now_ms, ahead_ms, sent, answered };
         two.carry_out(0, first);
         two.carry_out(1, second);
         two.pair();
@@ -74,13 +77,13 @@ impl Two {
                 Output::OpenSocket => Input::Socket(SocketEvent::Opened),
                 Output::CloseSocket | Output::SocketSend(_) | Output::Changed => continue,
             };
-            let now = now(self.now_ms);
+            let now = self.now(who);
             todo.extend(self.engines[who].step(now, input));
         }
     }
 
     pub(crate) fn ask(&mut self, who: usize, command: Command) -> Result<(), Refusal> {
-        let now = now(self.now_ms);
+        let now = self.now(who);
         let outputs = self.engines[who].command(now, command)?;
         self.carry_out(who, outputs);
         Ok(())
@@ -91,7 +94,8 @@ impl Two {
         for _ in 0..4 {
             self.now_ms += 31_000;
             for who in [0, 1] {
-                let outputs = self.engines[who].step(now(self.now_ms), Input::Tick);
+                let now = self.now(who);
+                let outputs = self.engines[who].step(now, Input::Tick);
                 self.carry_out(who, outputs);
             }
         }
@@ -109,7 +113,12 @@ impl Two {
     }
 
     pub(crate) fn view(&self, who: usize) -> View {
-        self.engines[who].view(now(self.now_ms))
+        self.engines[who].view(self.now(who))
+    }
+
+    /// What the clock of somebody says.
+    pub(crate) fn now(&self, who: usize) -> Now {
+        now(self.now_ms + self.ahead_ms[who])
     }
 
     pub(crate) fn kind_words(&self, who: usize) -> Vec<String> {

@@ -49,6 +49,12 @@ fn act(line: &str, n_moves: u32) -> (Partner, Act) {
     (by, act)
 }
 
+/// Everybody learnt of every end on the hundredth day.
+#[expect(clippy::unnecessary_wraps, reason = "the shape that is asked for")]
+fn ended(_: TalkId) -> Option<i32> {
+    Some(100)
+}
+
 fn n_moves(state: &State) -> u32 {
     state.talks.get(TALK).map_or(0, Talk::n_moves)
 }
@@ -177,11 +183,11 @@ fn words_are_kept_only_if_both_keep_them() {
     assert!(story.state().talks.get(TALK).unwrap().keys.is_empty(), "one wish publishes nothing");
     let story = tell(&format!("{}\nhost keeps\nguest keeps", whole()));
     assert_eq!(standing(&story), Some(Standing::Kept));
-    assert_eq!(story.state().talks.due(Host, 100), [Due::Key(TALK)]);
+    assert_eq!(story.state().talks.due(Host, 100, &ended), [Due::Key(TALK)]);
     let story =
         tell(&format!("{}\nhost keeps\nguest keeps\nguest publishes\nhost lets go", whole()));
     assert_eq!(standing(&story), Some(Standing::Kept), "what both keep stays");
-    assert_eq!(story.state().talks.due(Host, 100), []);
+    assert_eq!(story.state().talks.due(Host, 100, &ended), []);
 }
 
 #[test]
@@ -199,10 +205,10 @@ fn a_body_may_be_missing_only_where_both_listed_it() {
     let stays = story.entries.last().unwrap().at.entry;
     for by in [Host, Guest] {
         assert!(!story.state().talks.may_be_missing(words[0]));
-        assert_eq!(story.state().talks.due(by, 100), [Due::List(TALK, words.clone())]);
+        assert_eq!(story.state().talks.due(by, 100, &ended), [Due::List(TALK, words.clone())]);
         let act = Act::LetGo { entries: words.clone() };
         story.tell(by, Event::Talk { talk: TALK, act });
-        assert_eq!(story.state().talks.due(by, 100), []);
+        assert_eq!(story.state().talks.due(by, 100, &ended), []);
     }
     let talks = story.state().talks;
     assert!(words.iter().all(|it| talks.may_be_missing(*it)));
@@ -222,12 +228,28 @@ fn an_offer_is_taken_back_by_its_author_and_left_alone_by_the_other() {
 #[test]
 fn offers_and_undecided_talks_lapse_by_themselves() {
     let offered = tell("host offers").state();
-    assert_eq!(offered.talks.due(Host, 90 + OFFER_DAYS), []);
-    assert_eq!(offered.talks.due(Host, 91 + OFFER_DAYS), [Due::LetGo(TALK)]);
-    assert_eq!(offered.talks.due(Guest, 91 + OFFER_DAYS), [], "only its author says so");
+    let due = |by, day| offered.talks.due(by, day, &ended);
+    assert_eq!(due(Host, 90 + OFFER_DAYS), []);
+    assert_eq!(due(Host, 91 + OFFER_DAYS), [Due::LetGo(TALK)]);
+    assert_eq!(due(Guest, 91 + OFFER_DAYS), [], "only its author says so");
     let over = tell(&format!("{}\nhost keeps", whole())).state();
-    assert_eq!(over.talks.due(Guest, 100 + KEEP_DAYS), []);
-    assert_eq!(over.talks.due(Guest, 101 + KEEP_DAYS), [Due::LetGo(TALK)]);
+    let due = |by, day| over.talks.due(by, day, &ended);
+    assert_eq!(due(Guest, 100 + KEEP_DAYS), []);
+    assert_eq!(due(Guest, 101 + KEEP_DAYS), [Due::LetGo(TALK)]);
+    assert_eq!(due(Host, 101 + KEEP_DAYS), [], "whoever keeps does not");
+}
+
+/// The other writes any day they like into an end: what counts is when I learnt of it.
+#[test]
+fn a_day_that_is_made_up_lets_nothing_go_early_or_never() {
+    for day in [i32::MIN, 0, 95, i32::MAX] {
+        let mut story = tell("host offers\nguest joins\nhost tells");
+        story.tell(Guest, Event::Talk { talk: TALK, act: Act::Ended { on_day: day } });
+        let talks = story.state().talks;
+        assert_eq!(talks.due(Host, 100 + KEEP_DAYS, &ended), [], "{day}");
+        assert_eq!(talks.due(Host, 101 + KEEP_DAYS, &ended), [Due::LetGo(TALK)], "{day}");
+        assert_eq!(talks.due(Host, 5_000, &|_| None), [], "not before it was learnt");
+    }
 }
 
 #[test]

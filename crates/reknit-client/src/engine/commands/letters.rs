@@ -58,13 +58,14 @@ impl Engine {
             }
             LetterCommand::Open(letter) => {
                 let by = self.paired_as()?.other();
-                self.shown().letters.get(by, letter).ok_or(Refusal::OutOfPlace)?;
+                self.letter_in_view(by, letter)?;
                 self.private.set(self.randoms.private.as_mut(), &opened_key(letter), "1");
                 self.keeps.mark("private");
                 Ok(())
             }
             LetterCommand::Answer { letter, answer } => {
                 let by = self.paired_as()?;
+                self.letter_in_view(by.other(), letter)?;
                 let event = self.shown().letters.answer(by, letter, answer)?;
                 self.say(event)?;
                 self.drop_draft(&answer_slot(letter));
@@ -88,6 +89,12 @@ impl Engine {
                 Ok(())
             }
         }
+    }
+
+    /// A letter that is there and does not wait for its time.
+    fn letter_in_view(&self, by: Partner, letter: LetterId) -> Result<(), Refusal> {
+        let found = self.shown().letters.get(by, letter).filter(|it| !self.is_unseen(it.entry));
+        found.map(|_| ()).ok_or(Refusal::OutOfPlace)
     }
 
     fn put_away(

@@ -39,7 +39,9 @@ impl Engine {
                 self.drop_draft(&Slot::Sheet(DRAFT.into()));
                 return Ok(());
             }
-            QuestionAct::Answer { question, .. } if self.is_unsent(question) => {
+            QuestionAct::Answer { question, .. }
+                if self.is_unsent(question) || self.is_unseen(question) =>
+            {
                 return Err(Refusal::OutOfPlace);
             }
             QuestionAct::Answer { question, answer } => {

@@ -20,6 +20,9 @@ impl Engine {
             if letter.by != me && state.letters.get(me, letter.id).is_some() {
                 continue;
             }
+            if self.is_unseen(letter.entry) {
+                continue;
+            }
             let version = self.show_version(me, letter);
             let follows = |(by, it): &(Partner, LetterThread)| {
                 *by == letter.by && it.newest().map(|it| it.id) == letter.revises

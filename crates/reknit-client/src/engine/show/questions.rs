@@ -23,7 +23,7 @@ impl Engine {
             earlier: earlier
                 .flat_map(|it| {
                     let to_me = it.answerer == me;
-                    it.questions.iter().rev().map(move |it| (to_me, self.show_question(it)))
+                    self.show_questions(it).map(move |it| (to_me, it))
                 })
                 .collect(),
         }
@@ -39,9 +39,18 @@ impl Engine {
             open: it.is_open(now.today),
             is_hour: self.is_hour(now, &it.hours),
             left_today: it.hours.a_day.saturating_sub(u8::try_from(n_today).unwrap_or(u8::MAX)),
-            questions: it.questions.iter().rev().map(|it| self.show_question(it)).collect(),
+            questions: self.show_questions(it).collect(),
             unsent: self.is_unsent(it.id),
         }
+    }
+
+    /// Newest first, but for those that wait.
+    fn show_questions<'a>(
+        &'a self,
+        of: &'a QuestionBox,
+    ) -> impl Iterator<Item = QuestionView> + 'a {
+        let seen = of.questions.iter().rev().filter(|it| !self.is_unseen(it.id));
+        seen.map(|it| self.show_question(it))
     }
 
     fn show_question(&self, it: &Question) -> QuestionView {
