@@ -29,7 +29,7 @@ both-can-read = Both of you can read this
 only-you = Only you
 
 idle-title = Still there?
-idle-warning = This locks in 20 seconds. Touch anything to stay.
+idle-warning = This locks in twenty seconds. Touch anything to stay.
 idle-stay = Stay
 
 offline-on-device = Not connected. What you write is kept, locked, on this device and is sent later.
@@ -43,7 +43,7 @@ unsent-in-tab = { $n ->
    *[other] Not connected. { $n } things wait only in this tab. Please keep the tab open.
 }
 signed-out = You are signed out here. Sign in to go on; what you wrote comes along.
-vault-full = Your private part is full. Shorten or remove a draft, then it is kept again.
+vault-full = There is no room left in Mine. Shorten or remove a draft, then everything is kept again.
 
 # What happened, what it may mean, what to do: for somebody who is frightened.
 
@@ -75,12 +75,12 @@ refused-bad-invitation = This invitation cannot be read. Perhaps part of the lin
 refused-own-invitation = This is your own invitation. Send it to the other person.
 refused-empty = There is nothing written yet.
 refused-too-long = This is too long. Please shorten it a little.
-refused-enough-today = That is enough of it for one day. Tomorrow there is room again.
-refused-day = That does not fit the range. Please choose another.
+refused-enough-today = That is enough for one day. Tomorrow there is room again.
+refused-day = That cannot be chosen here. Please choose another day, time or number.
 refused-no-hour = Both of you choose an hour first.
 refused-opened = This page is being opened, so it cannot be changed any more.
 refused-out-of-place = Something has changed in the meantime. Please look again.
-refused-vault-full = Your private part is full. Shorten or remove a draft first.
+refused-vault-full = There is no room left in Mine. Shorten or remove a draft first.
 
 # Today.
 
@@ -102,13 +102,13 @@ s-choose-hour = Choose an hour for the check-in
 s-choose-hour-why = Once a week, at an hour that suits you both. Pages open then.
 s-choose-hour-do = Choose an hour
 s-write = Write your page
-s-write-why = Starting with what worked makes the hard part easier to say.
+s-write-why = Starting with what worked can make the hard part easier to say.
 s-write-do = Write, about fifteen minutes
 s-draft = A draft is waiting
 s-draft-why = Go on with what you began.
 s-draft-do = Look at it
 s-do-step = Something you said you would do
-s-do-step-why = Small things that happen are what trust is made of.
+s-do-step-why = A small thing, done as you said it.
 s-do-step-do = Look at it
 s-see-step = A step to look at
 s-see-step-why = You may answer it, or leave it.
@@ -138,7 +138,7 @@ s-invite = Invite the other
 s-invite-why = Only if you want to. Everything you do alone stays yours.
 s-invite-do = Think about it
 s-learn = Read for two minutes
-s-learn-why = What helps after trust was broken, and what is known about it.
+s-learn-why = What may help after trust was broken, and what is known about it.
 s-learn-do = Open a page
 
 # A hard moment and Learn.

@@ -1,7 +1,7 @@
 # Cards both keep.
 
 cards-both-keep = Cards both of you keep
-cards-none = Nothing was shared yet. A guess at how it was for the other is a good first one.
+cards-none = Nothing was shared yet. “How to be there for me” is an easy first one.
 cards-away = Put away
 cards-lead = To be understood
 cards-lead-help = What it was like, when it comes back, what helps.

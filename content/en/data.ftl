@@ -39,4 +39,4 @@ delete-untold = Nothing is sent. If you share a space, the other sees what they 
 delete-goes = Your keys, drafts, notes and settings go from the server and from this device. Nobody can bring them back, with or without a recovery sheet.
 delete-stays = What you shared stays with the other. They can read it and show it to others.
 delete-devices = A device of yours that keeps a locked copy keeps it until you sign out there.
-delete-name = The server keeps a code made from your sign-in name, so that the name cannot be taken again. A free name would tell.
+delete-name = The server keeps a code made from your sign-in name, so that the name cannot be taken again. A name that is free again would tell.

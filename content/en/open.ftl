@@ -2,7 +2,7 @@
 
 open-title = Being open about …
 open-help = Offered about oneself, for fourteen days.
-open-intro = Whoever broke trust can offer to tell or show something. Only about oneself, for fourteen days, and it ends by itself. Nobody can ask for it here.
+open-intro = Whoever broke trust can offer to tell or show something. It is only about oneself, and ends by itself after fourteen days. Nobody can ask for it here.
 open-none = Nothing was offered. That is fine: steps and talks may be enough.
 open-offer = Offer to be open
 open-offer-intro = Something small that you are ready to tell or show of your own accord. Better one thing that you do than five you promise.
@@ -12,7 +12,7 @@ open-show = I show you … once
 open-write = I tell you if they write
 open-words = What?
 open-words-help = A few words, up to 80 letters. For instance: the same day if I run into them.
-open-never = Never about passwords, phones or accounts, where one is, one's own money, or contact with friends, family, a lawyer or an advocate. Checking tends to grow and does not calm. Therapists report it; nobody has measured it.
+open-never = Never about passwords, phones or accounts, where one is, one's own money, or contact with friends, family, a lawyer or an advocate. Therapists report that checking tends to grow and gets in the way of mending. We found no figures.
 open-send = Offer it
 open-not-forced = Is somebody making you do this?
 open-said-tell = I tell you { $words }.
@@ -65,7 +65,7 @@ box-hours = { $from } to { $until }, { $n ->
     [one] one question a day
    *[other] up to { $n } questions a day
 }
-box-detail = What happened, when, and is it over: such questions tend to help. Pictures of the details tend to stay in the head. You may say no to those.
+box-detail = Therapists advise questions like these: what happened, when, is it over. Pictures of the details tend to stay in the head. You may say no to those.
 box-open-send = Open it
 box-mine-offered = Open until { $day }: { $hours }. Questions can be asked when the other agrees to the hours.
 box-mine-open = Open until { $day }: { $hours }.

@@ -1,6 +1,6 @@
 # What both can read.
 
-together-alone = You are here alone, and that is a full way to use this place. What you write stays with you. If you share a space with someone, it stands here.
+together-alone = You are here alone, and that is a full way to use this place. What you write stays with you. If you share a space with someone, what you share is shown here.
 invite-someone = Invite someone
 was-invited = I was sent a link
 together-with = You and { $name }
@@ -54,7 +54,7 @@ compare-differ = They differ
 
 hour = The hour
 hour-help = When your pages open.
-hour-intro = Once a week, at an hour you both choose, closed pages open. One proposes, the other agrees.
+hour-intro = Once a week, at an hour you both choose, closed pages open. One proposes, the other may agree.
 hour-stands = Your hour: { $hour }.
 hour-proposed = You proposed { $hour }.
 hour-their-offer = Proposed to you: { $hour }.
@@ -68,7 +68,7 @@ weekday = Day
 time = Time
 
 checkin = Check-in
-checkin-alone = A check-in needs two people. You can write for yourself in Mine, and look back at your own weeks.
+checkin-alone = A check-in needs two people. Alone, the cards in Mine are a good way to write down how it was.
 checkin-needs-hour = First choose an hour that suits you both.
 checkin-no-hour = First, an hour that suits you both.
 checkin-open-until = Pages open on { $hour }.
@@ -93,7 +93,7 @@ form-name = { $title }, about { $minutes } minutes
 write-next = Read it through
 examples = Examples
 draft-on-device = A draft is only yours. It is kept, locked, on this device.
-draft-in-tab = A draft is only yours. It is kept with your private things every two minutes and when you lock.
+draft-in-tab = A draft is only yours. It is kept in Mine every two minutes and when you lock.
 draft-elsewhere = You wrote this on another device at the same time.
 draft-other = From another device
 draft-add = Add it below mine
@@ -134,7 +134,7 @@ promise-label = What I will do
 promise-help = For instance: I make breakfast on two mornings.
 promise-until = Until
 step-until = Until { $day }
-promise-never = Never about passwords, phones, whereabouts, one's own money, or seeing other people.
+promise-never = Never about passwords, phones, where one is, one's own money, or seeing other people.
 promise = Promise it
 
 appreciations = Kind words
