@@ -1,4 +1,5 @@
-//! Building the client: two WebAssembly modules from one cargo invocation, then the bundle.
+//! Building the client: the app and its slow worker from one cargo invocation, the coach's worker from another with flags of its own,
+//! then the bundle.
 
 use std::{
     path::{Path, PathBuf},
@@ -18,34 +19,94 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Debian's compiler for the web, and a linker for it.
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 
+/// What one invocation of cargo compiles.
+struct Batch {
+    packages: &'static [&'static str],
+    /// Of its own, so that neither throws away what the other compiled.
+    folder: &'static str,
+    flags: &'static str,
+}
+
+const APP: Batch = Batch { packages: &["reknit-web", "reknit-worker"], folder: "wasm", flags: "" };
+
+/// The coach multiplies bytes sixteen at a time. Cargo knows no flags for a single package.
+const COACH: Batch = Batch {
+    packages: &["reknit-coach-worker"],
+    folder: "wasm-coach",
+    flags: "-C target-feature=+simd128",
+};
+
 /// Builds the client into `target/web/dist`; `fast` skips what makes it small.
 pub(crate) fn build(fast: bool) -> Result<()> {
-    let target = root().join("target/wasm");
     let profile = if fast { "web-fast" } else { "web" };
-    let mut toolchain = compile(&target, profile)?;
+    let compiler = Compiler::find()?;
+    compiler.compile(&APP, profile)?;
+    compiler.compile(&COACH, profile)?;
+    let built = |batch: &Batch, name| batch.target().join(TARGET).join(profile).join(name);
+    let out = root().join("target/web/bindgen");
+    bindgen(&built(&APP, "reknit-app.wasm"), &out, "app")?;
+    bindgen(&built(&APP, "reknit_worker.wasm"), &out, "slow")?;
+    bindgen(&built(&COACH, "reknit_coach_worker.wasm"), &out, "read")?;
+    let mut toolchain = compiler.toolchain()?;
     if fast {
         toolchain.push_str(", a quick build for trying things out");
     }
-    let built = target.join(TARGET).join(profile);
-    let out = root().join("target/web/bindgen");
-    bindgen(&built.join("reknit-app.wasm"), &out, "app")?;
-    bindgen(&built.join("reknit_worker.wasm"), &out, "slow")?;
     bundle::build(&out, &root().join("target/web/dist"), &toolchain)
 }
 
-/// Compiles for the web with whichever toolchain has its standard library, and says which it was.
-fn compile(target: &Path, profile: &str) -> Result<String> {
-    if has_std() {
-        say("compiling the client with rustup's toolchain");
-        let mut cargo = crate::sh::cargo();
-        run(common(cargo.arg("build"), target, profile))?;
-        return toolchain("rustc", "rustup's standard library");
+impl Batch {
+    fn target(&self) -> PathBuf {
+        root().join("target").join(self.folder)
     }
-    let ready = ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"];
-    if !ready.iter().all(|it| Path::new(it).exists()) || !has_source() {
-        tools::debian(&PACKAGES, "rustup has no standard library for the web here")?;
+}
+
+/// Whichever toolchain has the standard library for the web.
+enum Compiler {
+    /// rustup's.
+    Rustup,
+    /// Debian's, which compiles the standard library as well.
+    Debian,
+}
+
+impl Compiler {
+    fn find() -> Result<Self> {
+        if has_std() {
+            return Ok(Self::Rustup);
+        }
+        let ready = ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"];
+        if !ready.iter().all(|it| Path::new(it).exists()) || !has_source() {
+            tools::debian(&PACKAGES, "rustup has no standard library for the web here")?;
+        }
+        Ok(Self::Debian)
     }
-    say("compiling the client with Debian's toolchain, standard library included");
+
+    /// Compiles, and says with what.
+    fn compile(&self, batch: &Batch, profile: &str) -> Result<()> {
+        let names = batch.packages.join(" and ");
+        match self {
+            Self::Rustup => {
+                say(&format!("compiling {names} with rustup's toolchain"));
+                run(common(crate::sh::cargo().arg("build"), batch, profile))
+            }
+            Self::Debian => {
+                say(&format!(
+                    "compiling {names} with Debian's toolchain, standard library included"
+                ));
+                run(common(&mut debian(), batch, profile))
+            }
+        }
+    }
+
+    /// What decides the bytes besides the source and the lock file.
+    fn toolchain(&self) -> Result<String> {
+        match self {
+            Self::Rustup => toolchain("rustc", "rustup's standard library"),
+            Self::Debian => toolchain("/usr/bin/rustc", "Debian's standard library from source"),
+        }
+    }
+}
+
+fn debian() -> Command {
     let mut cargo = Command::new("/usr/bin/cargo");
     // rustup's variables would lead this cargo back to rustup's compiler.
     for (name, _) in std::env::vars_os() {
@@ -59,11 +120,9 @@ fn compile(target: &Path, profile: &str) -> Result<String> {
         .env("RUSTC", "/usr/bin/rustc")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "/usr/bin/wasm-ld-19")
         .args(["build", "-Zbuild-std=std,panic_abort"]);
-    run(common(&mut cargo, target, profile))?;
-    toolchain("/usr/bin/rustc", "Debian's standard library from source")
+    cargo
 }
 
-/// What decides the bytes besides the source and the lock file.
 fn toolchain(rustc: &str, std: &str) -> Result<String> {
     let rustc = output(rustc, &["--version"]).context("rustc says its version")?;
     let lock = std::fs::read_to_string(root().join("Cargo.lock"))?;
@@ -72,7 +131,7 @@ fn toolchain(rustc: &str, std: &str) -> Result<String> {
     Ok(format!("{rustc}, {std}, wasm-bindgen {bindgen}"))
 }
 
-fn common<'a>(cargo: &'a mut Command, target: &Path, profile: &str) -> &'a mut Command {
+fn common<'a>(cargo: &'a mut Command, batch: &Batch, profile: &str) -> &'a mut Command {
     // What a panic would print reaches nobody (`panic = "abort"`, no console); leaving it out saves a sixth of the download. Both
     // flags are unstable, hence RUSTC_BOOTSTRAP.
     let lean = "--cfg erase_components -Zlocation-detail=none -Zfmt-debug=none";
@@ -84,11 +143,11 @@ fn common<'a>(cargo: &'a mut Command, target: &Path, profile: &str) -> &'a mut C
     let remap = format!("--remap-path-prefix={}=/reknit", root.display());
     // Flags that are the same in every folder let builds for trying out share what they compiled.
     let remap = if profile == "web" { remap } else { String::new() };
-    let flags = format!("{lean} {remap} --remap-path-prefix={home}=/cargo");
+    let flags = format!("{lean} {} {remap} --remap-path-prefix={home}=/cargo", batch.flags);
+    cargo.args(batch.packages.iter().flat_map(|it| ["-p", it]));
     cargo
         .args(["--locked", "--target", TARGET, "--profile", profile])
-        .args(["-p", "reknit-web", "-p", "reknit-worker"])
-        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_TARGET_DIR", batch.target())
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", flags)
 }

@@ -2,6 +2,7 @@
 import init from "./{{app_js}}";
 
 globalThis.notesWorker = "./{{worker_js}}";
+globalThis.notesReader = "./{{reader_js}}";
 globalThis.notesHold = () =>
   new Promise((resolve) => {
     if (!navigator.locks || globalThis.notesRelease) return resolve(true);

@@ -1,11 +1,13 @@
 // Only on a device that was declared one's own: keeps the app's public files, so that it starts without a network.
 // Nothing of a person passes through here: requests to the API are never touched, and nothing readable is kept.
 const NAME = "notes-{{app_wasm}}";
-const FILES = ["./", "./{{app_js}}", "./{{app_wasm}}", "./{{slow_js}}", "./{{slow_wasm}}", "./{{worker_js}}", "./{{boot_js}}", "./{{leave_js}}", "./{{style}}", "./{{icon}}"];
+// The coach's full weights, if somebody asked for them in the settings. They outlast a release, and are never fetched from here.
+const MORE = "notes-more";
+const FILES = ["./", "./{{app_js}}", "./{{app_wasm}}", "./{{slow_js}}", "./{{slow_wasm}}", "./{{worker_js}}", "./{{reader_js}}", "./{{read_js}}", "./{{read_wasm}}", "./{{light}}", "./{{boot_js}}", "./{{leave_js}}", "./{{style}}", "./{{icon}}"];
 
 addEventListener("install", (event) => event.waitUntil(caches.open(NAME).then((it) => it.addAll(FILES)).then(() => skipWaiting())));
 addEventListener("activate", (event) =>
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((it) => it !== NAME).map((it) => caches.delete(it)))).then(() => clients.claim())));
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((it) => it !== NAME && it !== MORE).map((it) => caches.delete(it)))).then(() => clients.claim())));
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;

@@ -1,6 +1,10 @@
 //! The app inside this command, and what was noted when it was built.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    io::Read as _,
+};
 
 use anyhow::{Context as _, Result};
 use reknit_relay::assets::Assets;
@@ -16,8 +20,18 @@ pub(crate) struct Embedded;
 
 impl Assets for Embedded {
     fn get(&self, path: &str) -> Option<Cow<'static, [u8]>> {
-        Files::get(path).map(|it| it.data)
+        match Files::get(path) {
+            Some(it) => Some(it.data),
+            // The coach's weights lie here packed only.
+            None => Files::get(&format!("{path}.br")).and_then(|it| unpacked(&it.data)),
+        }
     }
+}
+
+fn unpacked(packed: &[u8]) -> Option<Cow<'static, [u8]>> {
+    let mut bytes = Vec::new();
+    brotli_decompressor::Decompressor::new(packed, 4096).read_to_end(&mut bytes).ok()?;
+    Some(bytes.into())
 }
 
 /// Whether it is there at all: a build of the command alone has no app in it.
@@ -25,9 +39,9 @@ pub(crate) fn is_there() -> bool {
     Files::get("index.html").is_some()
 }
 
-/// Every file's name.
-pub(crate) fn names() -> impl Iterator<Item = Cow<'static, str>> {
-    Files::iter()
+/// Every file's name, its packed twin aside.
+pub(crate) fn names() -> BTreeSet<String> {
+    Files::iter().map(|it| it.trim_end_matches(".br").to_owned()).collect()
 }
 
 /// `bundle.json`: which files there are, by content, and what compiled them.

@@ -23,9 +23,9 @@ pub(super) fn write(place: &Place, assets: &dyn Assets, folder: &Path) -> Result
         fs::create_dir_all(&at).with_context(told)?;
         fs::write(at.join("index.html"), text).with_context(told)?;
     }
-    for name in bundle::names().filter(|it| !it.ends_with(".html") && !it.ends_with(".br")) {
+    for name in bundle::names().into_iter().filter(|it| !it.ends_with(".html")) {
         let bytes = assets.get(&name).context("a listed file is there")?;
-        fs::write(folder.join(&*name), bytes).with_context(told)?;
+        fs::write(folder.join(&name), bytes).with_context(told)?;
     }
     println!("wrote the app for its own host to {}", folder.display());
     println!("let that host send these headers with every file:\n");
