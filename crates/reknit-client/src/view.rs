@@ -25,7 +25,7 @@ pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
 pub use letters::{ImpactAsked, LetterThread, LetterView, LettersView, ShownImpact, WaitingLetter};
 pub use openness::OpennessView;
 pub use pairing::{Names, Pairing};
-pub use private::{Caps, Draft, Settings, Slider, Slot, Suggests, Trend};
+pub use private::{Caps, Coach, Draft, Settings, Slider, Slot, Suggests, Trend};
 pub use questions::{BoxView, Boxes, QuestionView};
 pub use steps::StepView;
 pub use talks::{SaidView, TalkAt, TalkView, talk_sheet, topic_sheet};

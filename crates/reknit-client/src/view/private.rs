@@ -1,5 +1,7 @@
 //! What only I see: my numbers, drafts, settings.
 
+use std::collections::BTreeSet;
+
 use reknit_model::trend::Reading;
 
 /// Which slider.
@@ -62,6 +64,18 @@ pub struct Settings {
     pub told_leave: bool,
     /// How much of the other's is shown a day.
     pub caps: Caps,
+    /// How the coach reads along.
+    pub coach: Coach,
+}
+
+/// How the coach reads along. *Invariant:* what it found in a text is never part of this.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Coach {
+    /// It is off: nothing is read.
+    pub off: bool,
+    /// Kinds of notes that are put aside for good, by their names.
+    pub never: BTreeSet<String>,
 }
 
 /// How much of the other's is shown a day; the rest waits unseen. `None` shows everything.
@@ -80,6 +94,7 @@ impl Default for Settings {
             told_it_stays: false,
             told_leave: false,
             caps: Caps::default(),
+            coach: Coach::default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use reknit_client::{
     command::{Command, LetterCommand},
     letters::LetterDraft,
     testing::Seeded,
-    view::{Settings, Slot, Suggests, View},
+    view::{Coach, Settings, Slot, Suggests, View},
 };
 use reknit_model::{checkin::Sliders, letters::Words};
 
@@ -45,6 +45,12 @@ pub(crate) const ALL: &[(&str, Act)] = &[
             ..view.settings.clone()
         };
         vec![Command::Set(settings)]
+    }),
+    ("the coach off or on, and a kind of its notes put aside for good", |view, dice| {
+        let mut never = view.settings.coach.never.clone();
+        never.insert(["contempt", "conditional", "advice"][pick(dice, 3)].to_owned());
+        let coach = Coach { off: dice.below(2) == 0, never };
+        vec![Command::Set(Settings { coach, ..view.settings.clone() })]
     }),
     ("a note that a step did not happen", |view, dice| {
         let step = view.steps.iter().find(|it| !it.mine).map(|it| it.id);
