@@ -11,6 +11,7 @@ pub(crate) use cards::{CardWords, CardsWords, FieldWords};
 pub(crate) use learn::{LearnPage, PracticePage};
 pub(crate) use listening::{ListenWords, PartWords, RehearsalWords};
 
+use reknit_coach::words::Words as CoachWords;
 use serde::{Deserialize, de::DeserializeOwned};
 
 pub(crate) use days::{Answers, Card, FirstDays, Route, WhereQuestion, WhereWords};
@@ -272,6 +273,8 @@ macro_rules! embedded {
 embedded! {
     /// Cards both keep.
     cards: CardsWords = "cards.json";
+    /// What the coach says.
+    coach: CoachWords = "coach.json";
     /// The check-in's words.
     check_in: CheckInWords = "checkin.json";
     /// The private questions.

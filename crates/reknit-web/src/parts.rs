@@ -2,6 +2,7 @@
 
 pub(crate) mod before_sharing;
 pub(crate) mod chart;
+pub(crate) mod coach;
 pub(crate) mod field;
 pub(crate) mod notices;
 pub(crate) mod sheet;

@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod http;
+pub(crate) mod reader;
 pub(crate) mod relay;
 pub(crate) mod screen;
 pub(crate) mod shelf;

@@ -2,6 +2,7 @@
 //!
 //! It lives as long as the page; what is inside comes and goes with locking.
 
+mod coach;
 mod drafts;
 mod opening;
 
@@ -45,6 +46,8 @@ pub(crate) struct App {
     pub(crate) aside: RwSignal<Vec<Suggestion>>,
     /// Whether a timer of a practice runs: locking by idleness waits for it.
     pub(crate) is_practising: RwSignal<bool>,
+    /// The coach, as far as views see it.
+    pub(crate) coach: coach::Coach,
     inside: StoredValue<Rc<Inside>, LocalStorage>,
 }
 
@@ -60,6 +63,7 @@ struct Inside {
     memory: RefCell<Keep>,
     wake: RefCell<Option<Wake>>,
     drafts: drafts::Drafts,
+    coach: coach::Inside,
 }
 
 impl App {
@@ -73,6 +77,7 @@ impl App {
             invitation: RwSignal::new(None),
             aside: RwSignal::new(Vec::new()),
             is_practising: RwSignal::new(false),
+            coach: coach::Coach::new(),
             inside: StoredValue::new_local(Rc::default()),
         }
     }

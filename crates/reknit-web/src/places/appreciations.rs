@@ -9,8 +9,10 @@ use reknit_client::{
 use crate::{
     nav::Page,
     parts::{
-        back, before_sharing::before_writing, day_of, field, heading, not_now, problem,
-        say_politely, try_ask,
+        back,
+        before_sharing::before_writing,
+        coach::{self, Field, Reads},
+        day_of, heading, not_now, problem, say_politely, try_ask,
     },
     session::App,
     words::t,
@@ -43,11 +45,15 @@ pub(crate) fn show(app: App) -> impl IntoView {
                             app,
                             move || {
                                 view! {
-                                    {field::area(
-                                        "appreciation",
-                                        t!("appreciation-label"),
-                                        t!("appreciation-help"),
-                                        text,
+                                    {coach::asked(
+                                        app,
+                                        Field {
+                                            id: "appreciation",
+                                            label: t!("appreciation-label"),
+                                            help: t!("appreciation-help"),
+                                            value: text,
+                                        },
+                                        Reads::Message,
                                         move || app.note_draft(Slot::Appreciation, text.get_untracked()),
                                     )}
                                     {problem(error)}

@@ -15,6 +15,7 @@ use crate::{
     parts::{
         back,
         before_sharing::{before_sharing, sharing_button},
+        coach::{self, Field, Reads},
         day_of, field, heading, not_now_nor_forced, problem, try_ask,
     },
     session::App,
@@ -208,11 +209,15 @@ fn form(app: App) -> impl IntoView {
             <p class="soft">{t!("open-offer-intro")}</p>
             {field::choices("sentence", t!("open-which"), sentences, which)}
             <Show when=move || which.get() != Sentence::IfTheyWrite>
-                {field::area(
-                    "open-words",
-                    t!("open-words"),
-                    t!("open-words-help"),
-                    text,
+                {coach::asked(
+                    app,
+                    Field {
+                        id: "open-words",
+                        label: t!("open-words"),
+                        help: t!("open-words-help"),
+                        value: text,
+                    },
+                    Reads::Message,
                     move || app.note_draft(slot(), text.get_untracked()),
                 )}
                 <div role="status">{move || touches().map(|it| view! { <p class="notice small">{it}</p> })}</div>

@@ -1,6 +1,5 @@
 //! Letters: what one did, owned; and what the other answers, or does not.
 
-mod area;
 pub(crate) mod impact;
 mod paper;
 pub(crate) mod read;

@@ -1,5 +1,6 @@
 //! Settings and data: everything here is one's own, and seen by nobody else.
 
+mod coach;
 mod device;
 pub(crate) mod export;
 pub(crate) mod leaving;
@@ -30,6 +31,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             {locking(app)}
             {name(app)}
             {quiet_line(app)}
+            {coach::reading(app)}
             <h2>{t!("settings-keys")}</h2>
             {move || {
                 let text = if has_recovery.get() { t!("has-recovery") } else { t!("has-no-recovery") };

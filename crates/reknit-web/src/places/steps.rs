@@ -13,6 +13,7 @@ use crate::{
     parts::{
         back,
         before_sharing::{before_sharing, sharing_button},
+        coach::{self, Field, Reads},
         day_of, field, heading, not_now, problem, try_ask,
     },
     ports::clock::now,
@@ -233,11 +234,10 @@ fn promise(app: App, round: Option<u32>) -> impl IntoView {
         <form class="stack" on:submit=go novalidate>
             {heading(String::new(), t!("promise-step"))}
             <p class="soft">{t!("promise-intro")}</p>
-            {field::area(
-                "step",
-                t!("promise-label"),
-                t!("promise-help"),
-                text,
+            {coach::asked(
+                app,
+                Field { id: "step", label: t!("promise-label"), help: t!("promise-help"), value: text },
+                Reads::Message,
                 move || app.note_draft(Slot::Step, text.get_untracked()),
             )}
             <details>

@@ -15,7 +15,10 @@ use self::{draft::Writing, fields::fields_of};
 use crate::{
     content::{Prompt, check_in as words},
     nav::Page,
-    parts::{field, heading, not_now, paragraphs, problem, refusal, to_top, try_ask},
+    parts::{
+        coach::{self, Field},
+        field, heading, not_now, paragraphs, problem, refusal, to_top, try_ask,
+    },
     places::check_in::earlier,
     session::App,
     words::t,
@@ -90,6 +93,7 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
                 let found = prompts.iter().filter_map(|id| words().prompt.iter().find(|it| it.id == *id));
                 found.map(|it| prompt(&shown, it)).collect_view()
             }}
+            {coach::button(app, writing.is_read)}
             {sliders(&writing)}
             <p class="soft small" role="status">
                 {move || match kept.get() {
@@ -117,7 +121,8 @@ fn prompt(writing: &Writing, prompt: &'static Prompt) -> impl IntoView + use<> {
     let one = |field: &'static str, label: String, help: String| {
         let value = writing.fields.get(field).copied().unwrap_or_default();
         let note = note.clone();
-        field::area(field, label, help, value, move || note.keep())
+        let field = Field { id: field, label, help, value };
+        coach::one_of(note.app, field, note.is_read, move || note.keep())
     };
     let body = if let [field] = fields.as_slice() {
         one(field, prompt.label.clone(), prompt.help.clone()).into_any()

@@ -62,7 +62,8 @@ impl App {
     /// Goes on with an account that was opened.
     pub(crate) async fn open(self, unlocked: Unlocked) {
         let Unlocked { engine, outputs } = unlocked;
-        if engine.is_own_device() {
+        let is_own = engine.is_own_device();
+        if is_own {
             if self.inside().shelf.borrow().is_none() {
                 let shelf = Shelf::open().await;
                 self.inside().shelf.replace(shelf);
@@ -80,6 +81,7 @@ impl App {
         self.has_copy.set(true);
         self.drive(outputs);
         self.refresh();
+        self.start_coach(is_own);
     }
 
     /// Opens what this device or this tab holds.
@@ -182,6 +184,7 @@ impl App {
         self.inside().era.set(self.inside().era.get().wrapping_add(1));
         self.inside().engine.replace(None);
         self.inside().wake.take();
+        self.end_coach();
         self.is_open.set(false);
         self.is_resuming.set(false);
         self.aside.set(Vec::new());

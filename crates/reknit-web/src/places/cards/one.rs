@@ -12,8 +12,10 @@ use crate::{
     content::cards,
     nav::Page,
     parts::{
-        back, before_sharing::before_writing, day_of, field, heading, problem, say_politely,
-        try_ask,
+        back,
+        before_sharing::before_writing,
+        coach::{self, Field, Reads},
+        day_of, heading, problem, say_politely, try_ask,
     },
     session::App,
     words::t,
@@ -102,11 +104,10 @@ fn answer(app: App, card: EntryId, kind: Kind, error: RwSignal<Option<String>>) 
             }
         >
             <button type="button" class="btn" on:click=move |_| say(true)>{thanks}</button>
-            {field::area(
-                "card-answer",
-                label,
-                help,
-                text,
+            {coach::asked(
+                app,
+                Field { id: "card-answer", label, help, value: text },
+                Reads::Message,
                 move || app.note_draft(slot.get_value(), text.get_untracked()),
             )}
             <button type="submit" class="btn quiet">{t!("card-add")}</button>

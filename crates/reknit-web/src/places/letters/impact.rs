@@ -8,13 +8,12 @@ use reknit_client::{
 };
 use reknit_model::log::EntryId;
 
-use super::area::area;
 use crate::{
     nav::{Door, Page},
     parts::{
         back,
         before_sharing::{before_sharing, before_writing},
-        heading, not_now, problem, try_ask,
+        field, heading, not_now, problem, try_ask,
     },
     session::App,
     words::t,
@@ -148,7 +147,7 @@ fn showing(app: App, error: RwSignal<Option<String>>) -> impl IntoView {
     let typed = move || app.note_draft(show_slot(), text.get_untracked());
     view! {
         <form class="stack" on:submit=go novalidate>
-            {area("impact-show", t!("impact-show-label"), text, typed, ())}
+            {field::area("impact-show", t!("impact-show-label"), String::new(), text, typed)}
             <p class="soft small">{t!("impact-show-help")}</p>
             <button type="submit" class="btn">{t!("impact-show")}</button>
         </form>
@@ -183,7 +182,7 @@ fn adding(app: App, id: EntryId) -> impl IntoView {
             {heading(t!("impact"), t!("impact-add-title"))}
             <p class="soft">{t!("impact-add-help", name = name)}</p>
             <div class="well"><p class="said">{words}</p></div>
-            {crate::parts::field::area("impact-add", t!("impact-add-label"), String::new(), text, typed)}
+            {field::area("impact-add", t!("impact-add-label"), String::new(), text, typed)}
             {problem(error)}
             <button type="submit" class="btn">{t!("impact-add-send")}</button>
             {not_now(app, Page::Impact)}

@@ -9,12 +9,12 @@ mod when;
 use leptos::prelude::*;
 use reknit_model::letters::LetterId;
 
-use self::draft::{PREVIEW, START, WHEN, Writing};
+use self::draft::{PREVIEW, START, WHEN, Writing, own_words};
 use super::paper::draft_on_paper;
 use crate::{
     content::letter as words,
     nav::Page,
-    parts::{back, before_sharing::before_sharing, em, heading, paragraphs, problem},
+    parts::{back, before_sharing::before_sharing, coach, em, heading, paragraphs, problem},
     session::App,
     words::t,
 };
@@ -64,6 +64,7 @@ fn preview(writing: Writing) -> impl IntoView {
                 <p class="soft">{t!("letter-preview-help")}</p>
             </div>
             {draft_on_paper(&draft)}
+            {coach::letter(app, own_words(&draft))}
             <div class="stack no-print">
                 {problem(writing.error)}
                 {move || {

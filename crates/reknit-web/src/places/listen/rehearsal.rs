@@ -47,7 +47,7 @@ pub(crate) fn page(app: App, at: usize) -> impl IntoView {
         <section class="stack">
             {heading(t!("rehearsal-of", n = n(at + 1), all = n(words.statement.len())), it.about.clone())}
             <blockquote class="sheet said quoted">{em(&it.said)}</blockquote>
-            {reply::show(app, it.id.as_str())}
+            {reply::show(app, it.id.as_str(), it.said.as_str())}
             <Show
                 when=move || is_shown.get()
                 fallback=move || {

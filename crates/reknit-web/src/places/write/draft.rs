@@ -19,6 +19,8 @@ pub(super) struct Writing {
     pub(super) sliders: [RwSignal<Option<u8>>; 4],
     pub(super) shows_sliders: RwSignal<bool>,
     pub(super) error: RwSignal<Option<String>>,
+    /// Whether the coach was asked to read it.
+    pub(super) is_read: RwSignal<bool>,
 }
 
 impl Writing {
@@ -38,6 +40,7 @@ impl Writing {
             sliders: sliders.map(RwSignal::new),
             shows_sliders: RwSignal::new(page.sliders.is_some() || draft.shows_sliders),
             error: RwSignal::new(None),
+            is_read: RwSignal::new(false),
         }
     }
 

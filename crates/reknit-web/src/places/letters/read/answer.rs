@@ -7,9 +7,9 @@ use reknit_client::{
 };
 use reknit_model::letters::{Answer, LetterId};
 
-use super::{super::area::area, in_full};
+use super::in_full;
 use crate::{
-    parts::{before_sharing::before_writing, problem, say_politely, try_ask},
+    parts::{before_sharing::before_writing, field, problem, say_politely, try_ask},
     session::App,
     words::t,
 };
@@ -71,7 +71,7 @@ fn form(app: App, id: LetterId, name: String) -> impl IntoView {
             </button>
             <Show when=move || is_open.get()>
                 <form class="sheet stack" on:submit=missing novalidate>
-                    {area("missing", t!("letter-answer-missing-label"), text, typed, ())}
+                    {field::area("missing", t!("letter-answer-missing-label"), String::new(), text, typed)}
                     <p class="soft small">{t!("letter-answer-missing-help", name = name.as_str())}</p>
                     <button type="submit" class="btn">{t!("letter-answer-send")}</button>
                 </form>

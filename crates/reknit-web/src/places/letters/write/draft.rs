@@ -162,6 +162,37 @@ impl Writing {
     }
 }
 
+/// What a letter says of its writer's own, in one text. What it was like for the other is not among it.
+pub(super) fn own_words(draft: &LetterDraft) -> String {
+    let Words { did, impact: _, mine, sorry, how, change, forgive } = &draft.words;
+    let forgive = if draft.asks { forgive.as_str() } else { "" };
+    let offers = draft.offers.iter().map(|it| it.words.as_str());
+    let all = [did.as_str(), mine].into_iter().chain(offers).chain([sorry, how, change, forgive]);
+    let all: Vec<&str> = all.map(str::trim).filter(|it| !it.is_empty()).collect();
+    all.join("\n\n")
+}
+
 fn json(draft: &LetterDraft) -> String {
     serde_json::to_string(draft).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_was_like_for_the_other_is_no_word_of_the_writers_own() {
+        let words = Words {
+            did: "I hid it.".into(),
+            impact: "You lay awake.".into(),
+            mine: " It was mine. ".into(),
+            forgive: "Can you forgive me?".into(),
+            ..Words::default()
+        };
+        let offers = vec![Offer { words: "I show you every account.".into(), days: 14 }];
+        let mut draft = LetterDraft { words, offers, ..LetterDraft::default() };
+        assert_eq!(own_words(&draft), "I hid it.\n\nIt was mine.\n\nI show you every account.");
+        draft.asks = true;
+        assert!(own_words(&draft).ends_with("\n\nCan you forgive me?"));
+    }
 }

@@ -8,13 +8,16 @@ use reknit_client::{
 use reknit_model::letters::Answer;
 
 use super::{
-    super::{area::area, paper::draft_on_paper},
+    super::paper::draft_on_paper,
     draft::{N_PARTS, PREVIEW, Writing},
 };
 use crate::{
     content::{LetterPart, letter as words},
     nav::Page,
-    parts::{em, field, heading, lead, paragraphs},
+    parts::{
+        coach::{self, Field, Reads},
+        em, field, heading, lead, paragraphs,
+    },
     words::t,
 };
 
@@ -27,6 +30,8 @@ pub(super) fn show(writing: Writing, at: u8) -> impl IntoView {
     let body = match part.id.as_str() {
         "offers" => offers(writing, part).into_any(),
         "forgive" => forgive(writing, part).into_any(),
+        // What it was like for the other is theirs to say; the coach has no word about it.
+        "impact" => writing.text_of(&part.id).map(|it| plain(writing, part, it)).into_any(),
         _ => writing.text_of(&part.id).map(|it| text(writing, part, it)).into_any(),
     };
     let next = move |event: leptos::ev::SubmitEvent| {
@@ -76,7 +81,12 @@ pub(super) fn show(writing: Writing, at: u8) -> impl IntoView {
 }
 
 fn text(writing: Writing, part: &'static LetterPart, value: RwSignal<String>) -> impl IntoView {
-    area(&part.id, part.label.clone(), value, move || writing.keep(), ())
+    let field = Field { id: &part.id, label: part.label.clone(), help: String::new(), value };
+    coach::along(writing.app, field, Reads::Apology, move || writing.keep())
+}
+
+fn plain(writing: Writing, part: &'static LetterPart, value: RwSignal<String>) -> impl IntoView {
+    field::area(&part.id, part.label.clone(), String::new(), value, move || writing.keep())
 }
 
 /// Small acts with a last day. They become steps when the letter goes.
@@ -97,7 +107,12 @@ fn offers(writing: Writing, part: &'static LetterPart) -> impl IntoView {
         };
         view! {
             <div class="sheet stack" hidden=is_hidden>
-                {field::area(id, label, String::new(), words, move || writing.keep())}
+                {coach::along(
+                    writing.app,
+                    Field { id, label, help: String::new(), value: words },
+                    Reads::Apology,
+                    move || writing.keep(),
+                )}
                 <div class="field-block">
                     <label for=days_id.clone()>{t!("letter-offer-until")}</label>
                     <select

@@ -10,7 +10,10 @@ use reknit_model::talks::{Answer, Part, Step};
 use super::{Here, ending, part_id, part_of};
 use crate::{
     content::{PartWords, listen},
-    parts::{em, field, hour_of},
+    parts::{
+        coach::{self, Field, Reads},
+        em, field, hour_of,
+    },
     words::t,
 };
 
@@ -24,8 +27,11 @@ pub(super) fn show(here: Here, it: &TalkView, name: &str) -> impl IntoView + use
             view! { <p class="soft">{t!("talk-key-wait")}</p> }.into_any()
         }
         (true, Step::Answering) => answer(here).into_any(),
-        (true, Step::Listening) => listening(here).into_any(),
-        (true, step) => write(here, words_of(part_id(step)), part_of(step)).into_any(),
+        (true, Step::Listening) => listening(here, heard(it)).into_any(),
+        (true, step) => {
+            let part = part_of(step);
+            write(here, words_of(part_id(step)), part, reads(part, &heard(it))).into_any()
+        }
         (false, step) => waiting(step, name).into_any(),
     };
     view! { {paused} {swapped} {body} {ending::ways_out(here)} }.into_any()
@@ -71,24 +77,41 @@ fn waiting(step: Step, name: &str) -> impl IntoView + use<> {
     }
 }
 
+/// What the other said last.
+fn heard(it: &TalkView) -> String {
+    let theirs = it.said.iter().rev().find(|it| !it.mine && !it.words.is_empty());
+    theirs.map(|it| it.words.clone()).unwrap_or_default()
+}
+
+/// What the coach takes a part for, if it is asked to read it.
+fn reads(part: Part, heard: &str) -> Reads {
+    match part {
+        Part::Question | Part::SayBack | Part::Sense | Part::Feeling => {
+            Reads::Reply(heard.to_owned())
+        }
+        Part::Piece | Part::Reply | Part::Takeaway => Reads::Message,
+    }
+}
+
 /// The words of one step.
-fn write(here: Here, words: &'static PartWords, part: Part) -> impl IntoView {
+fn write(here: Here, words: &'static PartWords, part: Part, reads: Reads) -> impl IntoView {
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         here.said(TalkCommand::Say { talk: here.id, part, words: here.text.get_untracked() });
     };
     view! {
         <form class="sheet stack" on:submit=go novalidate>
-            {text(here, words.title.clone(), words.help.clone())}
+            {text(here, words.title.clone(), words.help.clone(), reads)}
             {examples(words)}
             <button type="submit" class="btn">{t!("talk-send")}</button>
         </form>
     }
 }
 
-fn text(here: Here, title: String, help: String) -> impl IntoView {
+fn text(here: Here, title: String, help: String, reads: Reads) -> impl IntoView {
     let note = move || here.app.note_draft(talk_sheet(here.id), here.text.get_untracked());
-    field::area("talk-words", title, help, here.text, note)
+    let field = Field { id: "talk-words", label: title, help, value: here.text };
+    coach::asked(here.app, field, reads, note)
 }
 
 fn examples(words: &'static PartWords) -> impl IntoView {
@@ -103,14 +126,14 @@ fn examples(words: &'static PartWords) -> impl IntoView {
 }
 
 /// Saying it back, or asking first.
-fn listening(here: Here) -> impl IntoView {
+fn listening(here: Here, heard: String) -> impl IntoView {
     let asks = RwSignal::new(false);
     view! {
         {move || {
             if asks.get() {
-                write(here, words_of("question"), Part::Question).into_any()
+                write(here, words_of("question"), Part::Question, reads(Part::Question, &heard)).into_any()
             } else {
-                write(here, words_of("say_back"), Part::SayBack).into_any()
+                write(here, words_of("say_back"), Part::SayBack, reads(Part::SayBack, &heard)).into_any()
             }
         }}
         <button type="button" class="btn quiet" on:click=move |_| asks.update(|it| *it = !*it)>
@@ -140,7 +163,7 @@ fn answer(here: Here) -> impl IntoView {
         <form class="sheet stack" on:submit=go novalidate>
             {field::choices("answer", words.title.clone(), options, answer)}
             <p class="soft small">{words.help.clone()}</p>
-            {move || lacks().then(|| text(here, t!("talk-missing"), t!("talk-missing-help")))}
+            {move || lacks().then(|| text(here, t!("talk-missing"), t!("talk-missing-help"), Reads::Message))}
             <button type="submit" class="btn">{t!("talk-send")}</button>
         </form>
     }

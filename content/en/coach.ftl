@@ -1,0 +1,37 @@
+# The coach: labels. What it says in the margin stands in coach.toml.
+
+coach-read = Read it with me
+coach-stop = Stop reading along
+coach-reads = It reads along now. { $caveat }
+coach-missing = The coach is not here at the moment. It is fetched again after the next unlock.
+coach-margin = Notes in the margin
+coach-notes = { $n ->
+    [0] No notes in the margin.
+    [one] One note in the margin.
+   *[other] { $n } notes in the margin.
+}
+coach-keys = Tab leads to the notes in the margin, Escape back to the text.
+coach-quoted = “{ $words }”
+coach-aside = Put aside
+coach-never = Never this kind
+
+coach = The coach
+coach-help = It reads along while you write a letter of your own and while you practise listening; elsewhere only when you ask. It works on this device: nothing is sent anywhere for it, and what it says is not kept. No clinician has checked it, and it misses much.
+coach-on = Let it read along
+coach-put-aside = { $n ->
+    [one] One kind of note is put aside for good.
+   *[other] { $n } kinds of notes are put aside for good.
+}
+coach-again = Show all kinds again
+
+coach-full = A larger coach
+coach-full-help = It notices somewhat more and is slower. It takes { $size } MB, is fetched once and kept on this device, and can be removed. Whoever serves this app sees that this device asked for it. They see nothing of what you write.
+coach-full-own = It can be kept on a device of your own only.
+coach-full-fetch = Fetch it, { $size } MB
+coach-full-go-on = Go on fetching
+coach-full-coming = { $got } of { $of } parts are here.
+coach-full-here = It is on this device and reads along.
+coach-full-old = The one on this device belongs to an earlier release, and rests. Fetch the new one to use it.
+coach-full-failed = It could not be fetched whole. The parts that came are kept; press again to go on.
+coach-full-no-room = There is no room for it on this device.
+coach-full-remove = Remove it from this device

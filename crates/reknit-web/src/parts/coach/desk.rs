@@ -1,0 +1,235 @@
+//! One field, and what the coach has to say about it at this moment.
+
+use std::time::Duration;
+
+use leptos::{html, prelude::*, task::spawn_local};
+use reknit_client::view;
+use reknit_coach::{Reading, text::Span};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+
+use super::{
+    Field, Reads,
+    notes::{Note, notes},
+    places::{char_at, moved, units, words},
+};
+use crate::{parts::say_politely, ports::clock::pause, session::App, words::t};
+
+/// How long typing rests before a text is read.
+const REST: Duration = Duration::from_millis(500);
+
+/// A text and what was read in it.
+#[derive(Debug, Clone, PartialEq)]
+struct Seen {
+    text: String,
+    reading: Reading,
+}
+
+/// What the parts of a field share. A handle: copied freely, and dead when the field is.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) app: App,
+    pub(super) id: &'static str,
+    pub(super) text: RwSignal<String>,
+    pub(super) area: NodeRef<html::Textarea>,
+    /// Whether it reads here: wanted, not switched off, and able to.
+    pub(super) is_reading: Memo<bool>,
+    /// What stands in the margin, its places moved along with what is being typed.
+    pub(super) notes: Memo<Vec<Note>>,
+    /// Whether the coach was asked: then it has said already that it may be wrong.
+    pub(super) is_asked: bool,
+    pub(super) is_danger: Memo<bool>,
+    /// The kind of the note whose words are lit.
+    pub(super) lit: RwSignal<Option<String>>,
+    reads: StoredValue<Reads>,
+    seen: RwSignal<Option<Seen>>,
+    round: StoredValue<u32>,
+    n_told: StoredValue<usize>,
+}
+
+impl Desk {
+    /// `asked`: whether it was asked to read; nothing where it reads from the start.
+    pub(super) fn new(
+        app: App,
+        field: &Field,
+        reads: Reads,
+        asked: Option<RwSignal<bool>>,
+    ) -> Self {
+        let is_asked = asked.is_some();
+        let (id, text) = (field.id, field.value);
+        let settings = app.look(|it| it.settings.coach.clone());
+        let is_reading = Memo::new(move |_| {
+            let is_wanted = asked.is_none_or(|it| it.get());
+            is_wanted && app.coach.is_ready.get() && !settings.with(|it| it.off)
+        });
+        let seen = RwSignal::new(None::<Seen>);
+        let notes = Memo::new(move |_| {
+            let seen = seen.get();
+            let Some(seen) = seen.filter(|_| is_reading.get()) else { return Vec::new() };
+            let all = app.coach.aside.with(|aside| {
+                let key =
+                    |kind: &str, words: &str| (id.to_owned(), kind.to_owned(), words.to_owned());
+                notes(&seen.reading, &seen.text, |kind, words| {
+                    settings.with(|it| it.never.contains(kind)) || aside.contains(&key(kind, words))
+                })
+            });
+            text.with(|text| with_text(all, &seen.text, text))
+        });
+        let is_danger = Memo::new(move |_| {
+            is_reading.get()
+                && seen.with(|it| it.as_ref().is_some_and(|it| it.reading.danger.risk()))
+        });
+        let desk = Self {
+            app,
+            id,
+            text,
+            area: NodeRef::new(),
+            is_reading,
+            notes,
+            is_asked,
+            is_danger,
+            lit: RwSignal::new(None),
+            reads: StoredValue::new(reads),
+            seen,
+            round: StoredValue::new(0),
+            n_told: StoredValue::new(0),
+        };
+        Effect::new(move || desk.wait(text.get(), is_reading.get()));
+        desk
+    }
+
+    /// Reads when typing rests. What was read of other words is forgotten where nothing may be read.
+    fn wait(self, text: String, is_reading: bool) {
+        self.round.update_value(|it| *it = it.wrapping_add(1));
+        if !is_reading || text.trim().is_empty() {
+            self.seen.set(None);
+            return;
+        }
+        let round = self.round.get_value();
+        spawn_local(async move {
+            pause(REST).await;
+            if self.is_now(round) {
+                let draft = self.reads.with_value(|it| it.draft(&text));
+                self.app.read(&draft, move |reading| self.was_read(round, text, reading));
+            }
+        });
+    }
+
+    /// Whether nothing was typed since, and the field is still there.
+    fn is_now(self, round: u32) -> bool {
+        self.round.try_get_value() == Some(round)
+    }
+
+    fn was_read(self, round: u32, text: String, reading: Option<Reading>) {
+        if !self.is_now(round) {
+            return;
+        }
+        self.seen.set(reading.map(|reading| Seen { text, reading }));
+        // Told once for each change of their number, and never while somebody types.
+        let n = self.notes.with_untracked(Vec::len);
+        if n != self.n_told.get_value() {
+            self.n_told.set_value(n);
+            say_politely(&t!("coach-notes", n = u32::try_from(n).unwrap_or_default()));
+        }
+    }
+
+    /// The note that the caret is in.
+    pub(super) fn at_caret(self) -> Option<String> {
+        let unit = self.area.get_untracked()?.selection_start().ok().flatten()?;
+        let at = self.text.with_untracked(|it| char_at(it, unit));
+        let is_here = |it: &Span| it.start <= at && at <= it.end;
+        self.notes.with_untracked(|all| {
+            all.iter().find(|it| it.spans.iter().any(is_here)).map(|it| it.kind.clone())
+        })
+    }
+
+    /// Back to the text, where the caret was.
+    pub(super) fn to_text(self) {
+        if let Some(area) = self.area.get_untracked() {
+            let _ = area.focus();
+        }
+    }
+
+    /// Chooses the words that a note is about.
+    pub(super) fn choose(self, kind: &str) {
+        let span = self
+            .notes
+            .with_untracked(|all| all.iter().find(|it| it.kind == kind)?.spans.first().copied());
+        self.to_text();
+        if let (Some(area), Some(span)) = (self.area.get_untracked(), span) {
+            let (start, end) = self.text.with_untracked(|it| units(it, span));
+            let _ = area.set_selection_range(start, end);
+        }
+    }
+
+    /// The element of a note.
+    pub(super) fn note_id(self, kind: &str) -> String {
+        format!("{}-note-{kind}", self.id)
+    }
+
+    /// To a note.
+    pub(super) fn to_note(self, kind: &str) {
+        let found = document().get_element_by_id(&self.note_id(kind));
+        if let Some(note) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = note.focus();
+        }
+    }
+
+    /// Puts a note aside: in this draft, until the account is locked.
+    pub(super) fn put_aside(self, note: &Note) {
+        let text = self.text.get_untracked();
+        let spans = self.notes.with_untracked(|all| {
+            all.iter()
+                .find(|it| it.kind == note.kind)
+                .map(|it| it.spans.clone())
+                .unwrap_or_default()
+        });
+        let key = |words: String| (self.id.to_owned(), note.kind.clone(), words);
+        self.app.coach.aside.update(|it| {
+            it.insert(key(note.words.clone()));
+            it.extend(spans.iter().map(|it| key(words(&text, *it))));
+        });
+        self.after_one_went();
+    }
+
+    /// Puts a kind of notes aside for good.
+    pub(super) fn never(self, kind: &str) {
+        let add = |it: &mut view::Coach| {
+            it.never.insert(kind.to_owned());
+        };
+        if self.app.set_coach(add).is_ok() {
+            self.after_one_went();
+        }
+    }
+
+    /// A note went, and the focus with it: on to the next one, or back to the text.
+    fn after_one_went(self) {
+        // Once the margin shows what is left.
+        request_animation_frame(move || {
+            let Some(next) =
+                self.notes.try_with_untracked(|all| all.first().map(|it| it.kind.clone()))
+            else {
+                return;
+            };
+            self.n_told.set_value(self.notes.with_untracked(Vec::len));
+            match next {
+                Some(kind) => self.to_note(&kind),
+                None => self.to_text(),
+            }
+        });
+    }
+}
+
+/// Notes for a text that was typed on since it was read. One whose words were all changed goes.
+fn with_text(all: Vec<Note>, was: &str, now: &str) -> Vec<Note> {
+    if was == now {
+        return all;
+    }
+    let (was, now): (Vec<char>, Vec<char>) = (was.chars().collect(), now.chars().collect());
+    let follow = |mut note: Note| {
+        let is_whole = note.spans.is_empty();
+        note.spans = note.spans.into_iter().filter_map(|it| moved(it, &was, &now)).collect();
+        (is_whole || !note.spans.is_empty()).then_some(note)
+    };
+    all.into_iter().filter_map(follow).collect()
+}
