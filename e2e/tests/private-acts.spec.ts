@@ -45,6 +45,29 @@ async function privately(person: Person): Promise<void> {
   await person.press(/^Steps/);
   await person.press("Promise a step");
   await person.write("What I will do", "only for me, too");
+  // The coach reads along, is asked, and is told to be quiet.
+  await person.place("Together");
+  await person.press(/^Letters/);
+  await person.press("Write a letter");
+  await person.press("I am not alone right now");
+  await person.press("Begin");
+  await person.write("What I did", "I'm sorry if you were hurt, but you made me do it. He will kill me if I leave.");
+  await expect(person.page.locator(".note").first()).toBeVisible();
+  await person.press("Never this kind");
+  await person.press("Read it through");
+  await person.place("Together");
+  await person.press(/^Listen/);
+  await person.press(/^Practise alone/);
+  await person.press(/^Hidden debts/);
+  await person.write("Say it back in your own words", "I know how you feel. When my dad lost his job I also lay awake for weeks.");
+  await expect(person.page.locator(".note").first()).toBeVisible();
+  await person.place("Together");
+  await person.press(/^Kind words/);
+  await person.press("Read it with me");
+  await person.page.waitForTimeout(1500); // it has read by then
+  await person.place("Mine");
+  await person.press(/^Settings/);
+  await person.page.getByLabel("Let it read along").uncheck();
   await person.place("Mine");
   await person.press(/^Look back/);
   await person.place("Mine");
