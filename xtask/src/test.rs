@@ -33,7 +33,8 @@ pub(crate) fn all(slow: bool) -> Result<()> {
     let mut seconds = Vec::new();
     let slow_stages = if slow { &SLOW_STAGES[..] } else { &[] };
     for (name, stage) in STAGES.iter().chain(slow_stages).copied() {
-        seconds.push((name, timed(name, stage, slow)?));
+        let passed = seconds.len();
+        seconds.push((name, timed(name, stage, slow, passed)?));
     }
     println!();
     for (name, seconds) in &seconds {
@@ -49,17 +50,17 @@ pub(crate) fn only(name: &str) -> Result<()> {
     let stage = stages().find(|(it, _)| *it == name);
     let names: Vec<_> = stages().map(|(it, _)| *it).collect();
     let (name, stage) = stage.with_context(|| format!("stages are {}", names.join(", ")))?;
-    timed(name, *stage, false).map(|_| ())
+    timed(name, *stage, false, 0).map(|_| ())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the stages are timed for whoever waits for them")]
-fn timed(name: &str, stage: fn(bool) -> Result<()>, slow: bool) -> Result<u64> {
+fn timed(name: &str, stage: fn(bool) -> Result<()>, slow: bool, passed: usize) -> Result<u64> {
     println!("\n=== {name}");
     let begun = Instant::now();
     match stage(slow) {
         Ok(()) => Ok(begun.elapsed().as_secs()),
         Err(error) => {
-            println!("\nstages: 0 passed, 1 failed");
+            println!("\nstages: {passed} passed, 1 failed");
             bail!("{name} failed: {error:#}")
         }
     }

@@ -51,7 +51,7 @@ pub trait Transport {
 
 /// What the slow half of signing in needs done: OPAQUE and Argon2id, in a worker where there is one.
 ///
-/// The bytes are those of [`reknit_vault::slow`]; a face only carries them there and back.
+/// The bytes are those of [`reknit_vault::slow_job`]; a face only carries them there and back.
 pub trait Slow {
     /// Runs one job. `None` if the worker died.
     fn run(&self, job: Vec<u8>) -> impl Future<Output = Option<Vec<u8>>>;

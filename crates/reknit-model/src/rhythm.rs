@@ -101,8 +101,8 @@ const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// The next instant, strictly after `now_ms`, at which the clock on the wall shows the hour. Milliseconds since 1970 UTC.
 ///
-/// `offset_minutes_at` gives the minutes to add to UTC in the zone of `rhythm` at an instant. Where clocks jump over the hour, the
-/// instant just after the jump counts; where they show it twice, the first time.
+/// `offset_minutes_at` gives the minutes to add to UTC in the zone of `rhythm` at an instant. Where clocks jump over the hour, it
+/// is later by as much as they jump (02:30 is 03:30 then); where they show it twice, the first time.
 #[must_use]
 pub fn next_opening(rhythm: &Rhythm, now_ms: i64, offset_minutes_at: &dyn Fn(i64) -> i32) -> i64 {
     let offset_ms = |at_ms| i64::from(offset_minutes_at(at_ms)) * MINUTE_MS;

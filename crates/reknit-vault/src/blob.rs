@@ -84,7 +84,7 @@ impl AccountKey {
 
     /// Seals a blob. `context` names what it belongs to within its kind, such as a space.
     ///
-    /// A vault is compressed first and always has the same length.
+    /// It is compressed first. A vault always has the same length.
     ///
     /// # Errors
     ///

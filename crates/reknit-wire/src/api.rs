@@ -20,7 +20,7 @@
 //! | `GET /mailboxes/{id}` | → [`Mailbox`] |
 //! | `PUT /mailboxes/{id}/join` (token), `/reveal` (token) | [`Letter`] |
 //! | `POST /spaces` (token) | genesis envelope as bytes → [`AppendReply`] |
-//! | `PUT /spaces/{id}/claim` (token) | [`Claim`] |
+//! | `PUT /spaces/{id}/claim` (token), `DELETE` (token) | [`Claim`] |
 //! | `POST /spaces/{id}/entries` (token) | bytes → [`AppendReply`] |
 //! | `GET /spaces/{id}/entries?after=N` (token) | → bytes |
 //! | `POST /spaces/{id}/purge` (token) | [`Purge`] |
