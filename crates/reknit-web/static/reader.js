@@ -24,7 +24,8 @@ async function whole(reply) {
 
 async function start(mine) {
   own = mine;
-  const light = fetch("./{{light}}").then(whole);
+  // What is on its way to the person comes first.
+  const light = fetch("./{{light}}", { priority: "low" }).then(whole);
   light.catch(() => {});
   await init({ module_or_path: "./{{read_wasm}}" });
   const made = new Coach();

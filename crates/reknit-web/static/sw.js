@@ -1,6 +1,7 @@
 // Only on a device that was declared one's own: keeps the app's public files, so that it starts without a network.
 // Nothing of a person passes through here: requests to the API are never touched, and nothing readable is kept.
-const NAME = "notes-{{app_wasm}}";
+// What starts the app names all its parts, so a change of any of them is a new name here.
+const NAME = "notes-{{boot_js}}";
 // The coach's full weights, if somebody asked for them in the settings. They outlast a release, and are never fetched from here.
 const MORE = "notes-more";
 const FILES = ["./", "./{{app_js}}", "./{{app_wasm}}", "./{{slow_js}}", "./{{slow_wasm}}", "./{{worker_js}}", "./{{reader_js}}", "./{{read_js}}", "./{{read_wasm}}", "./{{light}}", "./{{boot_js}}", "./{{leave_js}}", "./{{style}}", "./{{icon}}"];

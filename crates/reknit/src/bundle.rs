@@ -85,3 +85,15 @@ pub(crate) fn version() -> String {
     };
     format!("reknit {}\n{app}", env!("CARGO_PKG_VERSION"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_here_packed_only_is_unpacked() {
+        let packed = [0x0b, 0x01, 0x80, 0x61, 0x62, 0x63, 0x03];
+        assert_eq!(unpacked(&packed).as_deref(), Some(&b"abc"[..]));
+        assert_eq!(unpacked(&[0xff; 7]), None);
+    }
+}

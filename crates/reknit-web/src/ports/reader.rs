@@ -81,10 +81,10 @@ impl Reader {
         Some(reader)
     }
 
-    /// Hands it a draft, as JSON of [`reknit_coach::Draft`]; the answer bears the same number.
-    pub(crate) fn read(&self, id: u32, draft: &str) {
+    /// Hands it a draft, as JSON of [`reknit_coach::Draft`]; the answer bears the same number. `light`: the light tier is enough.
+    pub(crate) fn read(&self, id: u32, draft: &str, light: bool) {
         let draft = serde_json::to_string(draft).unwrap_or_default();
-        self.post(&format!("{{\"id\":{id},\"draft\":{draft}}}"));
+        self.post(&format!("{{\"id\":{id},\"light\":{light},\"draft\":{draft}}}"));
     }
 
     /// Lets it fetch the full tier, or what is missing of it.

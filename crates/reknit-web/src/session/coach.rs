@@ -15,6 +15,10 @@ use reknit_coach::{Draft, Reading};
 use super::App;
 use crate::ports::reader::{Full, FullState, Reader, Told};
 
+/// Longer texts are read by the light tier: the full one takes more than a second for so many words, and what is typed meanwhile would
+/// wait behind them.
+const FULL_BYTES_MAX: usize = 6000;
+
 /// What views see of it. In memory only, and forgotten with locking.
 #[derive(Clone, Copy)]
 pub(crate) struct Coach {
@@ -89,7 +93,8 @@ impl App {
         let id = coach.last.get().wrapping_add(1);
         coach.last.set(id);
         coach.waiting.borrow_mut().insert(id, Box::new(then));
-        reader.read(id, &serde_json::to_string(draft).unwrap_or_default());
+        let is_long = draft.text.len() > FULL_BYTES_MAX;
+        reader.read(id, &serde_json::to_string(draft).unwrap_or_default(), is_long);
     }
 
     /// Fetches the full tier, because somebody asked for it in the settings.
