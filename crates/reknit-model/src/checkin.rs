@@ -241,6 +241,11 @@ pub fn due_releases(state: &State, me: Partner, now_ms: i64) -> Vec<Release> {
         if mine.released.contains_key(&named) {
             return Vec::new();
         }
+        // Whoever opens early, or says so, does not get mine before its hour.
+        let is_hour = mine.pages.iter().any(|it| it.entry == named && now_ms >= it.opens_at_ms);
+        if !is_hour {
+            return Vec::new();
+        }
         let for_theirs = mine.named.unwrap_or(*handed_out);
         return vec![Release { round, mine: named, theirs: for_theirs }];
     }

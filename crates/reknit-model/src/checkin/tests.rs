@@ -107,6 +107,18 @@ fn openings_that_cross_on_their_way_name_what_each_had_seen() {
 }
 
 #[test]
+fn whoever_opens_before_the_hour_is_not_given_my_key_before_it() {
+    let mut story = Story::default();
+    let a = story.close(Host, 1, SUNDAY, "tea");
+    let b = story.close(Guest, 1, SUNDAY, "soup");
+    // The model has no clock: a guest whose clock runs ahead, or whose app was changed, opens early.
+    story.open(Guest, 1, [b, a], "soup");
+    assert_eq!(due_releases(&story.state(), Host, SUNDAY - 1), []);
+    let owed = Release { round: 1, mine: a, theirs: b };
+    assert_eq!(due_releases(&story.state(), Host, SUNDAY), [owed]);
+}
+
+#[test]
 fn a_wrong_key_opens_nothing() {
     let mut story = Story::default();
     let a = story.close(Host, 1, SUNDAY, "tea");
