@@ -7,7 +7,7 @@
 
 mod page;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +80,14 @@ struct Side {
     named: Option<EntryId>,
     /// Their pages whose key is out, with what was in them.
     released: BTreeMap<EntryId, Page>,
+    /// Their pages for which an opening was said, whatever became of it: it is not said again.
+    said: BTreeSet<EntryId>,
+}
+
+impl Side {
+    fn page(&self, entry: EntryId) -> Option<&ClosedPage> {
+        self.pages.iter().find(|it| it.entry == entry)
+    }
 }
 
 /// A key that is due.
@@ -191,31 +199,34 @@ impl CheckIns {
         if side.released.contains_key(&mine) || side.named.is_some_and(|it| it != theirs) {
             return None;
         }
-        let my_page = side.pages.iter().find(|it| it.entry == mine)?;
-        let their_page = self.side(by.other()).pages.iter().find(|it| it.entry == theirs)?;
-        if my_page.opens_at_ms != their_page.opens_at_ms {
+        let my_page = side.page(mine)?.clone();
+        let their_page = self.side(by.other()).page(theirs)?;
+        // Only a first opening makes the pair. A later one hands out what the other's opening named, whichever week that was for.
+        let is_pair = side.named.is_some() || my_page.opens_at_ms == their_page.opens_at_ms;
+        let side = self.side_mut(by);
+        side.said.insert(mine);
+        if !is_pair {
             return None;
         }
         let words = unseal.unseal(&my_page.sealed, key)?;
         let page = Page::from_json(&words)?;
-        let opens_at_ms = my_page.opens_at_ms;
-        let side = self.side_mut(by);
         side.named = Some(theirs);
         side.released.insert(mine, page);
-        self.open_if_both(opens_at_ms);
+        self.open_if_both();
         Some(())
     }
 
     /// Opens the round once the key of each named page is out.
-    fn open_if_both(&mut self, opens_at_ms: i64) {
+    fn open_if_both(&mut self) {
         let counted = |side: &Side, other: &Side| {
             let named = other.named?;
-            side.released.get(&named).cloned()
+            Some((side.released.get(&named)?.clone(), side.page(named)?.opens_at_ms))
         };
         let host = counted(&self.host, &self.guest);
         let guest = counted(&self.guest, &self.host);
-        if let (Some(host), Some(guest)) = (host, guest) {
+        if let (Some((host, host_ms)), Some((guest, guest_ms))) = (host, guest) {
             let round = self.round();
+            let opens_at_ms = host_ms.max(guest_ms);
             self.opened.push(Opened { round, opens_at_ms, host, guest, no_step: false });
             self.host = Side::default();
             self.guest = Side::default();
@@ -237,17 +248,17 @@ pub fn due_releases(state: &State, me: Partner, now_ms: i64) -> Vec<Release> {
     let (mine, theirs) = (checkins.side(me), checkins.side(me.other()));
     let round = checkins.round();
     // The other has opened and named a page of mine: that one counts, for the page whose key they handed out.
-    if let (Some(named), Some((handed_out, _))) = (theirs.named, theirs.released.iter().next()) {
-        if mine.released.contains_key(&named) {
-            return Vec::new();
-        }
+    if let Some(named) = theirs.named.and_then(|it| mine.page(it)) {
         // Whoever opens early, or says so, does not get mine before its hour.
-        let is_hour = mine.pages.iter().any(|it| it.entry == named && now_ms >= it.opens_at_ms);
-        if !is_hour {
+        if now_ms < named.opens_at_ms || mine.said.contains(&named.entry) {
             return Vec::new();
         }
-        let for_theirs = mine.named.unwrap_or(*handed_out);
-        return vec![Release { round, mine: named, theirs: for_theirs }];
+        // Of several that they handed out, the one for the same hour: it began the pair.
+        let is_pair =
+            |it: &EntryId| theirs.page(*it).is_some_and(|it| it.opens_at_ms == named.opens_at_ms);
+        let handed_out = theirs.released.keys().copied().find(is_pair);
+        let release = |theirs| Release { round, mine: named.entry, theirs };
+        return mine.named.or(handed_out).map(release).into_iter().collect();
     }
     if mine.named.is_some() {
         return Vec::new();
@@ -256,7 +267,7 @@ pub fn due_releases(state: &State, me: Partner, now_ms: i64) -> Vec<Release> {
         return Vec::new();
     };
     let is_pair = my_page.opens_at_ms == their_page.opens_at_ms;
-    if is_pair && now_ms >= my_page.opens_at_ms {
+    if is_pair && now_ms >= my_page.opens_at_ms && !mine.said.contains(&my_page.entry) {
         vec![Release { round, mine: my_page.entry, theirs: their_page.entry }]
     } else {
         Vec::new()

@@ -119,6 +119,56 @@ fn whoever_opens_before_the_hour_is_not_given_my_key_before_it() {
 }
 
 #[test]
+fn a_round_opens_also_when_each_opening_named_another_week() {
+    let mut story = Story::default();
+    let [old_a, old_b] = [story.close(Host, 1, SUNDAY, "t"), story.close(Guest, 1, SUNDAY, "s")];
+    let later = SUNDAY + 7;
+    let [a, b] = [story.close(Host, 1, later, "tea"), story.close(Guest, 1, later, "soup")];
+    story.open(Host, 1, [a, b], "tea");
+    // The guest had not seen that, nor the page that the host closed last.
+    story.open(Guest, 1, [old_b, old_a], "s");
+    let owed = Release { round: 1, mine: old_a, theirs: b };
+    assert_eq!(due_releases(&story.state(), Host, later), [owed]);
+    story.open(Host, 1, [old_a, b], "t");
+    let owed = Release { round: 1, mine: b, theirs: old_a };
+    assert_eq!(due_releases(&story.state(), Guest, later), [owed]);
+    story.open(Guest, 1, [b, old_a], "soup");
+    let state = story.state();
+    assert_eq!((words(&state), state.set_aside.len()), (vec![("t", "soup")], 0));
+    assert_eq!(state.checkin.opened[0].opens_at_ms, later);
+}
+
+#[test]
+fn a_key_is_not_handed_out_again_for_a_page_that_cannot_be_read() {
+    let mut story = Story::default();
+    let theirs = story.close(Guest, 1, SUNDAY, "soup");
+    // A form of a later release, closed on another device of the host.
+    let mut sealed = crate::telling::sealed("tea");
+    sealed.box_ = br#"{"form":"yearly","went_right":"tea"}"#.to_vec();
+    let event = Event::PageClosed { round: 1, opens_at_ms: SUNDAY, sealed };
+    let mine = story.tell(Host, event);
+    assert_eq!(due_releases(&story.state(), Host, SUNDAY).len(), 1);
+    story.open(Host, 1, [mine, theirs], "tea");
+    assert_eq!(due_releases(&story.state(), Host, SUNDAY), []);
+    story.open(Guest, 1, [theirs, mine], "soup");
+    assert_eq!(due_releases(&story.state(), Host, SUNDAY), []);
+    assert_eq!(story.state().set_aside.len(), 1);
+}
+
+#[test]
+fn a_page_for_the_hour_of_mine_is_named_when_the_other_handed_out_two() {
+    // Names go up as the story goes on: the page for the other hour has the smaller one.
+    let mut story = Story::default();
+    let other_hour = story.close(Guest, 1, SUNDAY, "early soup");
+    let a = story.close(Host, 1, SUNDAY + 7, "tea");
+    let b = story.close(Guest, 1, SUNDAY + 7, "soup");
+    story.open(Guest, 1, [b, a], "soup");
+    story.open(Guest, 1, [other_hour, a], "early soup");
+    let owed = Release { round: 1, mine: a, theirs: b };
+    assert_eq!(due_releases(&story.state(), Host, SUNDAY + 7), [owed]);
+}
+
+#[test]
 fn a_wrong_key_opens_nothing() {
     let mut story = Story::default();
     let a = story.close(Host, 1, SUNDAY, "tea");
