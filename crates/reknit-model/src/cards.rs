@@ -198,8 +198,10 @@ pub(crate) fn apply(cards: &mut Vec<Card>, id: EntryId, by: Partner, event: &Eve
             if card.kind != *kind {
                 return None;
             }
-            card.share_anew(by, fields.clone(), *on_day).ok()?;
-            card.versions.push(Version { fields: fields.clone(), on_day: *on_day });
+            // What the rule gives back is kept, and not what a changed app may have sent.
+            let shared = card.share_anew(by, fields.clone(), *on_day).ok()?;
+            let Event::CardShared { fields, .. } = shared else { return None };
+            card.versions.push(Version { fields, on_day: *on_day });
             card.put_away = false;
         }
         Event::CardPutAway { card } => {
@@ -209,8 +211,8 @@ pub(crate) fn apply(cards: &mut Vec<Card>, id: EntryId, by: Partner, event: &Eve
         }
         Event::CardAnswered { card, thanks, words, on_day } => {
             let card = named(cards, *card)?;
-            card.answer(by, *thanks, words, *on_day).ok()?;
-            let words = words.clone();
+            let answered = card.answer(by, *thanks, words, *on_day).ok()?;
+            let Event::CardAnswered { words, .. } = answered else { return None };
             card.answers.push(Answer { id, thanks: *thanks, words, on_day: *on_day });
         }
         _ => return None,

@@ -270,10 +270,11 @@ impl Letters {
                 });
             }
             Event::LetterAnswered { letter, answer } => {
-                self.answer(by, *letter, answer.clone()).ok()?;
+                let answered = self.answer(by, *letter, answer.clone()).ok()?;
+                let Event::LetterAnswered { answer, .. } = answered else { return None };
                 let mut all = self.all.iter_mut();
                 let found = all.find(|it| it.by != by && it.id == *letter)?;
-                found.answers.push(answer.clone());
+                found.answers.push(answer);
             }
             _ => return None,
         }

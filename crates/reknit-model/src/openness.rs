@@ -164,6 +164,7 @@ pub(crate) fn offered(
     words: &str,
     until_day: i32,
 ) -> Option<Openness> {
+    let words = words.trim();
     let fits = words.chars().count() <= OPENNESS_CHARS_MAX
         && words.is_empty() == (sentence == Sentence::IfTheyWrite);
     let standing = Standing::Offered;

@@ -202,9 +202,6 @@ impl QuestionBox {
     ) -> Result<Event, QuestionError> {
         let found = self.questions.iter().find(|it| it.id == question);
         let found = found.filter(|_| by == self.answerer).ok_or(QuestionError::OutOfPlace)?;
-        if found.answers.last() == Some(&answer) {
-            return Err(QuestionError::OutOfPlace);
-        }
         let answer = match answer {
             Answer::Written { words } => {
                 let words = words.trim();
@@ -218,6 +215,9 @@ impl QuestionBox {
             }
             other @ (Answer::Aloud | Answer::WithTherapist | Answer::WillNot) => other,
         };
+        if found.answers.last() == Some(&answer) {
+            return Err(QuestionError::OutOfPlace);
+        }
         Ok(Event::QuestionAnswered { question, answer })
     }
 }
@@ -275,16 +275,16 @@ impl Boxes {
             }
             Event::QuestionAsked { opening, words, on_day } => {
                 let it = self.named(*opening)?;
-                it.ask(by, words, *on_day).ok()?;
-                let question =
-                    Question { id, words: words.clone(), on_day: *on_day, answers: Vec::new() };
-                it.questions.push(question);
+                let asked = it.ask(by, words, *on_day).ok()?;
+                let Event::QuestionAsked { words, on_day, .. } = asked else { return None };
+                it.questions.push(Question { id, words, on_day, answers: Vec::new() });
             }
             Event::QuestionAnswered { question, answer } => {
                 let holding = self.holding(*question)?;
-                holding.answer(by, *question, answer.clone()).ok()?;
+                let answered = holding.answer(by, *question, answer.clone()).ok()?;
+                let Event::QuestionAnswered { answer, .. } = answered else { return None };
                 let mut questions = self.all.iter_mut().flat_map(|it| &mut it.questions);
-                questions.find(|it| it.id == *question)?.answers.push(answer.clone());
+                questions.find(|it| it.id == *question)?.answers.push(answer);
             }
             _ => return None,
         }

@@ -108,8 +108,8 @@ impl State {
             | Event::StepPutDown { step } => self.about_step(by, *step, &entry.event),
             Event::NoStep { round } => self.checkin.no_step(*round),
             Event::Appreciated { words, on_day } => {
-                appreciations::check(words).ok()?;
-                let (words, on_day) = (words.clone(), *on_day);
+                let words = appreciations::check(words).ok()?.to_owned();
+                let on_day = *on_day;
                 self.appreciations.push(Appreciation { id, by, words, on_day });
                 Some(())
             }

@@ -192,8 +192,7 @@ pub(crate) fn promised(
     (round, letter): (Option<u32>, Option<LetterId>),
 ) -> Option<Step> {
     // The day is not judged again: a log is read long after.
-    promise(words, 0, 0, round).ok()?;
-    let words = words.to_owned();
+    let Event::StepOffered { words, .. } = promise(words, 0, 0, round).ok()? else { return None };
     let standing = Standing::Offered;
     Some(Step { id, by, words, until_day, round, letter, standing, done_on: None })
 }

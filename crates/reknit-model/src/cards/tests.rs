@@ -83,3 +83,19 @@ fn what_cannot_be_a_card_is_refused_with_the_reason() {
     assert_eq!(card.answer(Guest, true, &long, 1), Err(CardError::TooLong));
     assert_eq!(card.share_anew(Host, fields("left alone"), 1), Err(CardError::OutOfPlace));
 }
+
+/// A changed app may send what no rule of ours would have made.
+#[test]
+fn a_card_is_kept_as_the_rules_would_have_written_it() {
+    let mut story = Story::default();
+    let card = shared(&mut story, "left alone");
+    let padded = |words: &str| Field { name: "feeling".into(), words: words.into() };
+    let fields = vec![padded(" ashamed \n"), padded("  ")];
+    let (kind, replaces) = (Kind::Guess, Some(card));
+    story.tell(Host, Event::CardShared { kind, fields, replaces, on_day: 20_001 });
+    let words = " \n More than alone. ".into();
+    story.tell(Guest, Event::CardAnswered { card, thanks: false, words, on_day: 20_002 });
+    let told = &story.state().cards[0];
+    assert_eq!(told.versions[1].fields, [padded("ashamed")]);
+    assert_eq!(told.answers[0].words, "More than alone.");
+}

@@ -99,15 +99,16 @@ impl Impact {
                 self.asked_by_mut(by).stands = *wanted;
             }
             Event::ImpactShown { words } => {
-                self.show(by, words).ok()?;
+                let Event::ImpactShown { words } = self.show(by, words).ok()? else { return None };
                 let asked = self.asked_by_mut(by.other());
                 asked.stands = false;
-                asked.shown.push(Shown { id, words: words.clone(), added: Vec::new() });
+                asked.shown.push(Shown { id, words, added: Vec::new() });
             }
             Event::ImpactAdded { shown, words } => {
-                self.add(by, *shown, words).ok()?;
+                let added = self.add(by, *shown, words).ok()?;
+                let Event::ImpactAdded { words, .. } = added else { return None };
                 let mut all = self.asked_by_mut(by).shown.iter_mut();
-                all.find(|it| it.id == *shown)?.added.push(words.clone());
+                all.find(|it| it.id == *shown)?.added.push(words);
             }
             _ => return None,
         }

@@ -164,3 +164,28 @@ fn an_offer_is_a_step_that_names_its_letter() {
     let step = state.step(step).unwrap();
     assert_eq!((step.letter, step.standing), (Some(id(1)), Standing::Agreed));
 }
+
+/// A changed app may send what no rule of ours would have made.
+#[test]
+fn what_is_said_to_a_letter_and_promised_with_it_is_kept_without_the_space_around_it() {
+    let mut story = Story::default();
+    story.tell(Host, sent(1, 100, None));
+    let padded = || " Since when?\n".to_owned();
+    let answer = Answer::Missing { words: padded() };
+    story.tell(Guest, Event::LetterAnswered { letter: id(1), answer });
+    story.tell(Guest, Event::ImpactAsked { wanted: true });
+    let shown = story.tell(Host, Event::ImpactShown { words: padded() });
+    story.tell(Guest, Event::ImpactAdded { shown, words: padded() });
+    story.tell(
+        Host,
+        Event::StepOffered { words: padded(), until_day: 107, round: None, letter: None },
+    );
+    story.tell(Host, Event::Appreciated { words: padded(), on_day: 100 });
+    let state = story.state();
+    let said = Answer::Missing { words: "Since when?".into() };
+    assert_eq!(state.letters.get(Host, id(1)).unwrap().answer(), Some(&said));
+    let asked = state.impact.asked_by(Guest);
+    let told = [&asked.shown[0].words, &asked.shown[0].added[0], &state.steps[0].words];
+    assert_eq!(told, ["Since when?"; 3]);
+    assert_eq!(state.appreciations[0].words, "Since when?");
+}

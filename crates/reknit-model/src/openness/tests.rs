@@ -93,3 +93,15 @@ fn a_sentence_is_complete_and_short() {
         Err(OpennessError::TooLong)
     );
 }
+
+#[test]
+fn an_offer_is_kept_without_the_space_around_it_and_space_alone_is_none() {
+    let mut story = Story::default();
+    for words in [" what I told my boss\n", " \n "] {
+        let (sentence, words) = (Sentence::Tell, words.into());
+        story.tell(Host, Event::OpennessOffered { sentence, words, until_day: 20_014 });
+    }
+    let state = story.state();
+    let words: Vec<&str> = state.openness.iter().map(|it| it.words.as_str()).collect();
+    assert_eq!((words, state.set_aside.len()), (vec!["what I told my boss"], 1));
+}

@@ -105,3 +105,20 @@ fn hours_that_make_no_sense_are_refused() {
     assert_eq!(open(hours(1), 30, 1), Err(QuestionError::Range));
     assert!(hours(1).holds(1140) && !hours(1).holds(1170));
 }
+
+#[test]
+fn questions_and_answers_are_kept_without_the_space_around_them() {
+    let mut story = Story::default();
+    let opening = opened(&mut story, 2);
+    let words = "\n Is it over? ".into();
+    let question = story.tell(Guest, Event::QuestionAsked { opening, words, on_day: 20_001 });
+    for words in [" Yes. ", "Yes.\n"] {
+        let answer = Answer::Written { words: words.into() };
+        story.tell(Host, Event::QuestionAnswered { question, answer });
+    }
+    let state = story.state();
+    let told = &state.boxes.all[0].questions[0];
+    assert_eq!(told.words, "Is it over?");
+    assert_eq!(told.answers, [Answer::Written { words: "Yes.".into() }]);
+    assert_eq!(state.set_aside.len(), 1, "the same answer again says nothing");
+}
