@@ -102,6 +102,17 @@ pub(crate) enum PairingKeys {
     Joining(Box<Joining>),
 }
 
+impl PairingKeys {
+    /// The secret of the link that is out.
+    pub(crate) fn invitation(&self) -> Option<&[u8; 32]> {
+        match self {
+            Self::None => None,
+            Self::Inviting(it) => Some(&it.invitation),
+            Self::Joining(it) => Some(&it.invitation),
+        }
+    }
+}
+
 /// An invitation of mine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Inviting {

@@ -102,8 +102,7 @@ impl Engine {
     }
 
     pub(super) fn retire(&mut self) {
-        let pairing = std::mem::take(&mut self.keyring.pairing);
-        if let PairingKeys::Inviting(inviting) = &pairing
+        if let PairingKeys::Inviting(inviting) = &self.keyring.pairing
             && let Some(invitation) = Invitation::from_bytes(&inviting.invitation)
         {
             self.keyring.retired.push(invitation.mailbox());
@@ -147,6 +146,9 @@ impl Engine {
     }
 
     pub(super) fn set_pairing(&mut self, pairing: PairingKeys) {
+        if pairing.invitation() != self.keyring.pairing.invitation() {
+            self.net.invitation_changed();
+        }
         self.keyring.set_pairing(pairing);
         self.keyring_changed();
     }

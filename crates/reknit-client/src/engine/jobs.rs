@@ -25,9 +25,14 @@ const SNAPSHOT_ENTRIES: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Job {
     Account,
-    PutKeyring { rev: u64, version: u64 },
+    PutKeyring {
+        rev: u64,
+        version: u64,
+    },
     GetVault,
-    PutVault { version: u64 },
+    PutVault {
+        version: u64,
+    },
     CreateSpace,
     Claim,
     GetMailbox,
@@ -37,20 +42,39 @@ pub(crate) enum Job {
     RetireMailbox(MailboxId),
     Leave(SpaceId),
     GetSnapshot,
-    PutSnapshot { version: u64, n_entries: usize },
+    PutSnapshot {
+        version: u64,
+        n_entries: usize,
+    },
     Pull,
     Purge(Vec<EntryId>),
     Append(Vec<Envelope>),
+    /// A question about an invitation or a space that is mine no more. Its answer changes nothing, and is waited for: the next
+    /// question must not overtake it.
+    Past,
 }
+
 impl Job {
     /// Whether a refusal is an ordinary answer that leads on. Any other is not asked again without a pause.
     pub(super) fn expects(&self, status: u16) -> bool {
         match self {
             Self::Append(_) => matches!(status, 409 | 422),
             Self::Pull | Self::GetSnapshot | Self::GetMailbox => matches!(status, 404 | 410),
-            Self::Claim | Self::PutJoin => true,
+            Self::Claim | Self::PutJoin | Self::Past => true,
             _ => false,
         }
+    }
+
+    /// Whether it asks on behalf of the invitation that is out.
+    pub(super) fn is_of_invitation(&self) -> bool {
+        use Job::{Claim, GetMailbox, PutCard, PutJoin, PutReveal};
+        matches!(self, Claim | GetMailbox | PutCard | PutJoin | PutReveal)
+    }
+
+    /// Whether it asks on behalf of the space I am in.
+    pub(super) fn is_of_space(&self) -> bool {
+        use Job::{Append, CreateSpace, GetSnapshot, Pull, Purge, PutSnapshot};
+        matches!(self, CreateSpace | GetSnapshot | PutSnapshot { .. } | Pull | Purge(_) | Append(_))
     }
 
     /// Whether it replaces something that another device may replace too.

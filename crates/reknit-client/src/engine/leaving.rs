@@ -32,11 +32,8 @@ impl Engine {
 
     /// Lets go of everything of a space that is not mine any more.
     pub(super) fn forget_space(&mut self) {
-        self.log = SpaceLog::default();
         self.outbox.clear();
-        self.snapshot_version = 0;
-        self.snapshot_n_entries = 0;
-        self.net.space_changed();
+        self.begin_space();
         for alarm in [Alarm::RolledBack, Alarm::Forked, Alarm::Forged, Alarm::Withheld] {
             self.alarms.remove(&alarm);
         }
@@ -46,6 +43,14 @@ impl Engine {
         }
         self.keeps.mark_all();
         self.refold();
+    }
+
+    /// Nothing of the space I am in, or of none, is here yet.
+    pub(crate) fn begin_space(&mut self) {
+        self.log = SpaceLog::default();
+        self.snapshot_version = 0;
+        self.snapshot_n_entries = 0;
+        self.net.space_changed();
     }
 
     /// After the keyring was merged: whether what is here still belongs to my space.

@@ -83,8 +83,21 @@ impl Net {
         self.socket = Socket::Closed;
     }
 
+    /// What is on its way belongs to something that is no more.
+    fn forget_flight(&mut self, is_past: fn(&Job) -> bool) {
+        if let Some((_, job)) = self.in_flight.as_mut().filter(|(_, job)| is_past(job)) {
+            *job = Job::Past;
+        }
+    }
+
+    /// There is another invitation now, or none.
+    pub(crate) fn invitation_changed(&mut self) {
+        self.forget_flight(Job::is_of_invitation);
+    }
+
     /// There is another space now, or none.
     pub(super) fn space_changed(&mut self) {
+        self.forget_flight(Job::is_of_space);
         self.space_created = false;
         self.pulled = false;
         self.halted = false;

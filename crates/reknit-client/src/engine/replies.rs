@@ -59,7 +59,8 @@ impl Engine {
             | Job::PutReveal
             | Job::RetireMailbox(_)
             | Job::Purge(_)
-            | Job::Leave(_) => {}
+            | Job::Leave(_)
+            | Job::Past => {}
         }
     }
 
@@ -129,6 +130,7 @@ impl Engine {
             }
             Job::PutReveal => self.reveal_sent(),
             Job::Leave(space) => self.left(space),
+            Job::Past => {}
             Job::RetireMailbox(mailbox) => {
                 self.keyring.retired.retain(|it| *it != mailbox);
                 self.keyring_changed();

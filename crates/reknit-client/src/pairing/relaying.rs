@@ -154,10 +154,9 @@ impl Engine {
                         words: None,
                         verified: false,
                     });
-                    self.log = crate::log::SpaceLog::default();
+                    self.begin_space();
                 }
                 self.net.want_mailbox = true;
-                self.net.want_pull = true;
             }
             Err(error) => joining.failed = Some(error),
         }
