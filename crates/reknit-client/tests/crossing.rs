@@ -210,3 +210,45 @@ fn a_space_that_was_left_while_it_was_made_does_not_stand_for_the_next() {
     line.join(1, &fragment);
     line.meet(0, 1);
 }
+
+#[test]
+fn a_nonce_that_was_not_taken_is_sent_again() {
+    let mut line = Line::new(&["ada", "ben"]);
+    let fragment = line.invite(0);
+    line.refuse = Some((Which(0, "PUT", "/reveal"), 413));
+    line.join(1, &fragment);
+    line.pass();
+    assert!(matches!(line.view(1).pairing, Pairing::Joining { words: None, .. }));
+    line.refuse = None;
+    line.meet(0, 1);
+}
+
+#[test]
+fn an_invitation_ends_when_its_mailbox_is_gone_before_the_nonce() {
+    for status in [404, 410] {
+        let mut line = Line::new(&["ada", "ben"]);
+        let fragment = line.invite(0);
+        line.refuse = Some((Which(0, "PUT", "/reveal"), status));
+        line.join(1, &fragment);
+        line.pass();
+        assert_eq!((line.view(0).pairing, line.view(0).alarms), (Pairing::Alone, vec![]));
+    }
+}
+
+#[test]
+fn only_a_mailbox_that_somebody_else_took_is_a_reason_for_an_alarm() {
+    for (status, alarms) in [(409, vec![Alarm::Invitation]), (410, vec![]), (413, vec![])] {
+        let mut line = Line::new(&["ada", "ben"]);
+        line.refuse = Some((Which(0, "PUT", MAILBOX), status));
+        line.ask(0, Command::Invite { my_name: "Ada".into() });
+        line.pass();
+        assert_eq!(line.view(0).alarms, alarms, "{status}");
+        let ended = matches!(line.view(0).pairing, Pairing::Alone);
+        assert_eq!(ended, status != 413, "{status}");
+        line.refuse = None;
+        line.pass();
+        if status == 413 {
+            assert!(matches!(line.view(0).pairing, Pairing::Inviting { .. }));
+        }
+    }
+}

@@ -120,7 +120,7 @@ impl Engine {
                 _ if status == 404 || status == 410 => self.mailbox_gone(),
                 _ => {}
             },
-            Job::PutCard => self.card_sent(ok),
+            Job::PutCard => self.card_sent(status),
             Job::PutJoin => {
                 let error = match code {
                     Some(Code::InvitationUsed) => InviteError::Used,
@@ -128,7 +128,7 @@ impl Engine {
                 };
                 self.join_sent(if ok { Ok(()) } else { Err(error) });
             }
-            Job::PutReveal => self.reveal_sent(),
+            Job::PutReveal => self.reveal_sent(status),
             Job::Leave(space) => self.left(space),
             Job::Past => {}
             Job::RetireMailbox(mailbox) => {

@@ -108,22 +108,35 @@ impl Engine {
         self.keyring_changed();
     }
 
-    pub(crate) fn card_sent(&mut self, ok: bool) {
+    pub(crate) fn card_sent(&mut self, status: u16) {
         let PairingKeys::Inviting(mut inviting) = self.keyring.pairing.clone() else { return };
-        if !ok {
-            // Its mailbox is taken: somebody has the secret. Nothing is shared over it.
-            self.alarms.insert(Alarm::Invitation);
-            self.set_pairing(PairingKeys::None);
-            return;
+        match status {
+            200 => {
+                inviting.card_sent = true;
+                self.set_pairing(PairingKeys::Inviting(inviting));
+            }
+            409 => {
+                // Its mailbox is taken: somebody has the secret. Nothing is shared over it.
+                self.alarms.insert(Alarm::Invitation);
+                self.set_pairing(PairingKeys::None);
+            }
+            410 => self.retire(),
+            // Whatever stood in the way says nothing about the secret: it is sent again.
+            _ => {}
         }
-        inviting.card_sent = true;
-        self.set_pairing(PairingKeys::Inviting(inviting));
     }
 
-    pub(crate) fn reveal_sent(&mut self) {
+    pub(crate) fn reveal_sent(&mut self, status: u16) {
         let PairingKeys::Inviting(mut inviting) = self.keyring.pairing.clone() else { return };
-        inviting.reveal_sent = true;
-        self.set_pairing(PairingKeys::Inviting(inviting));
+        match status {
+            200 => {
+                inviting.reveal_sent = true;
+                self.set_pairing(PairingKeys::Inviting(inviting));
+            }
+            // The mailbox has ended: the other cannot learn the nonce any more, and no words can be compared.
+            404 | 410 => self.retire(),
+            _ => {}
+        }
     }
 
     pub(crate) fn claimed(&mut self, ok: bool) {
