@@ -58,13 +58,13 @@ pub fn seeded(seed: u64) -> Randoms {
     Randoms { shared: stream(1), private: stream(2), sealing: stream(3), keeping: stream(4) }
 }
 
-/// Everywhere it is the time of Greenwich in winter.
+/// Everywhere it is the time of Greenwich in winter, but in `Etc/GMT-9`, which is nine hours before it.
 #[derive(Debug, Clone, Copy)]
 pub struct Utc;
 
 impl Zones for Utc {
-    fn offset_minutes(&self, _zone: &str, _at_ms: i64) -> i32 {
-        0
+    fn offset_minutes(&self, zone: &str, _at_ms: i64) -> i32 {
+        if zone == "Etc/GMT-9" { 9 * 60 } else { 0 }
     }
 }
 

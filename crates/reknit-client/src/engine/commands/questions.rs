@@ -31,7 +31,7 @@ impl Engine {
             }
             QuestionAct::Ask(words) => {
                 let found = boxes.newest(me.other()).ok_or(Refusal::OutOfPlace)?;
-                let event = found.ask(me, &words, now.today)?;
+                let event = found.ask(me, &words, self.day_in(&found.hours.zone, now))?;
                 if !self.is_hour(now, &found.hours) {
                     return Err(Refusal::NotTheHour);
                 }
@@ -54,9 +54,18 @@ impl Engine {
 
     /// Whether now is within a box's hours, where its answerer lives.
     pub(crate) fn is_hour(&self, now: Now, hours: &Hours) -> bool {
-        let offset = i64::from(self.zones.offset_minutes(&hours.zone, now.ms));
-        let minute = (now.ms.div_euclid(60_000) + offset).rem_euclid(1440);
+        let minute = self.minute_in(&hours.zone, now).rem_euclid(1440);
         u16::try_from(minute).is_ok_and(|it| hours.holds(it))
+    }
+
+    /// The day it is in a time zone, in days since 1970-01-01. A box keeps the days of where its answerer lives, as it keeps the hours.
+    pub(crate) fn day_in(&self, zone: &str, now: Now) -> i32 {
+        i32::try_from(self.minute_in(zone, now).div_euclid(1440)).unwrap_or(now.today)
+    }
+
+    /// Minutes since 1970-01-01 as the clocks of a time zone show them.
+    fn minute_in(&self, zone: &str, now: Now) -> i64 {
+        now.ms.div_euclid(60_000) + i64::from(self.zones.offset_minutes(zone, now.ms))
     }
 }
 

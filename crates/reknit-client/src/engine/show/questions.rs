@@ -30,13 +30,14 @@ impl Engine {
     }
 
     fn show_box(&self, now: Now, it: &QuestionBox) -> BoxView {
-        let n_today = it.questions.iter().filter(|it| it.on_day == now.today).count();
+        let today = self.day_in(&it.hours.zone, now);
+        let n_today = it.questions.iter().filter(|it| it.on_day == today).count();
         BoxView {
             id: it.id,
             hours: it.hours.clone(),
             until_day: it.until_day,
             agreed: it.agreed,
-            open: it.is_open(now.today),
+            open: it.is_open(today),
             is_hour: self.is_hour(now, &it.hours),
             left_today: it.hours.a_day.saturating_sub(u8::try_from(n_today).unwrap_or(u8::MAX)),
             questions: self.show_questions(it).collect(),
