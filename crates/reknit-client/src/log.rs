@@ -11,12 +11,13 @@ use reknit_model::{
     arrivals::Chain,
     log::{Entry, EntryId, Partner, Stamp},
 };
-use reknit_vault::epoch::Opened;
+use reknit_vault::epoch::{EpochKey, Opened};
 use reknit_wire::{
     api::Spot,
     envelope::{Envelope, Stored},
     header::{Header, Kind, Link},
     id::{EntryHash, MemberId, SpaceId},
+    membership::Membership,
     roster::Roster,
 };
 use serde::{Deserialize, Serialize};
@@ -138,10 +139,11 @@ impl SpaceLog {
     ) -> Result<Received, Alarm> {
         let mut staged = self.clone();
         let mut received = Received::default();
+        let mut found = Vec::new();
         let mut ends: [Option<&Envelope>; 2] = [None, None];
         for stored in page {
             let envelope = &stored.envelope;
-            if let Some(side) = staged.take(keys, envelope, &mut received)?
+            if let Some(side) = staged.take(keys, envelope, &mut received, &mut found)?
                 && let Some(end) = ends.get_mut(side)
             {
                 *end = Some(envelope);
@@ -160,16 +162,21 @@ impl SpaceLog {
             }
         }
         *self = staged;
+        for key in &found {
+            received.learned |= keys.learn(key);
+        }
         received.learned |= self.open_sealed(keys, &mut received.ids);
         Ok(received)
     }
 
-    /// Takes in one envelope; tells its chain, or `None` for one that is here already.
+    /// Takes in one envelope; tells its chain, or `None` for one that is here already. Keys it holds for me are added to `found`: a
+    /// page that is refused further on must teach none.
     fn take(
         &mut self,
-        keys: &mut SpaceKeys,
+        keys: &SpaceKeys,
         envelope: &Envelope,
         received: &mut Received,
+        found: &mut Vec<EpochKey>,
     ) -> Result<Option<usize>, Alarm> {
         let header = &envelope.header;
         if header.space != keys.id {
@@ -205,7 +212,7 @@ impl SpaceLog {
                 if let Some(roster) = &mut self.roster {
                     roster.admit(envelope).map_err(|_| Alarm::Forged)?;
                 }
-                received.learned |= learn(keys, envelope);
+                found.extend(open_key(keys, envelope));
                 Body::Membership(envelope.encode())
             }
             (Kind::Event, Some(_)) => Body::Sealed(envelope.encode()),
@@ -399,14 +406,12 @@ impl SpaceLog {
 }
 
 /// Opens my key box in a membership, with whichever of my KEM secrets it was sealed to.
-fn learn(keys: &mut SpaceKeys, envelope: &Envelope) -> bool {
-    let Some(body) = &envelope.body else { return false };
-    let Ok(membership) = reknit_wire::membership::Membership::decode(body) else { return false };
-    let author = membership.cards.iter().find(|it| it.member() == envelope.header.author);
-    let Some(author) = author.map(|it| it.identity) else { return false };
+fn open_key(keys: &SpaceKeys, envelope: &Envelope) -> Option<EpochKey> {
+    let membership = Membership::decode(envelope.body.as_ref()?).ok()?;
+    let author = membership.cards.iter().find(|it| it.member() == envelope.header.author)?;
     let mine = keys.identity().public();
-    let opened = keys.kems().find_map(|kem| {
-        reknit_vault::epoch::EpochKey::open_box(&membership, &author, &mine, &kem).ok()
-    });
-    opened.is_some_and(|key| keys.learn(&key))
+    keys.kems().find_map(|kem| EpochKey::open_box(&membership, &author.identity, &mine, &kem).ok())
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ impl HostCard {
 
 impl SpaceKeys {
     /// A new space with me alone in it, and its genesis entry.
-    pub(super) fn found(random: &mut dyn reknit_vault::random::Random) -> Option<Self> {
+    pub(crate) fn found(random: &mut dyn reknit_vault::random::Random) -> Option<Self> {
         let identity = Identity::make(random);
         let kem = KemSecret::make(random);
         let key = EpochKey::make(random, 1);
