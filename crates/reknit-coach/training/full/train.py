@@ -30,7 +30,7 @@ import words
 CACHE = os.environ.get("REKNIT_TRAIN_CACHE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "cache"))
 PIECES = words.Pieces.load(os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocab.txt"))
 BATCH = int(os.environ.get("BATCH", 16))
-N_EPOCHS = float(os.environ.get("EPOCHS", 9))
+N_EPOCHS = float(os.environ.get("EPOCHS", 7))
 RATE = float(os.environ.get("RATE", 2e-4))
 # How many batches of public data there are for each batch of our own.
 AUX_SHARE = float(os.environ.get("AUX", 0.1))
