@@ -4,6 +4,7 @@
 //! once, and only then answers all of them: durable before acknowledged, at the price of one fsync for many (ADR 0002).
 
 mod accounts;
+mod claims;
 mod mailboxes;
 mod migrations;
 mod purge;
@@ -23,11 +24,11 @@ pub(crate) use accounts::{
     NewKeys, delete, end_others, end_session, find, open_session, put_keyring, put_vault, record,
     recovery_wrap, register, rekey, session, sessions, vault,
 };
+pub(crate) use claims::{claim, leave};
 pub(crate) use mailboxes::{put_card, put_join, put_reveal, read as read_mailbox, retire};
 pub(crate) use purge::purge;
 pub(crate) use spaces::{
-    append, claim, create as create_space, leave, listeners, put_snapshot, read as read_entries,
-    snapshot,
+    append, create as create_space, put_snapshot, read as read_entries, snapshot,
 };
 
 /// Most writes in one transaction: keeps the wait of the last one below a few milliseconds.

@@ -72,8 +72,9 @@ const MATRIX: [(&str, &str, [u16; 6]); 30] = [
     // Nobody has answered yet.
     ("PUT", "mailboxes/{id}/reveal", [401, 401, 404, 404, 422, 422]),
     ("POST", "spaces", [401, 401, 200, 200, 200, 200]),
-    // A claim is signed for one account. Whoever left still holds their key, and may come back with it.
-    ("PUT", "spaces/{id}/claim", [401, 401, 422, 200, 422, 422]),
+    // A claim is signed for one account. Whoever left still holds their key, and may come back with it. Somebody whose key is in no
+    // membership is turned away: both members are known.
+    ("PUT", "spaces/{id}/claim", [401, 401, 409, 200, 422, 422]),
     ("DELETE", "spaces/{id}/claim", [401, 401, 200, 200, 200, 200]),
     ("POST", "spaces/{id}/entries", [401, 401, 404, 404, 200, 200]),
     ("GET", "spaces/{id}/entries", [401, 401, 404, 404, 200, 200]),
@@ -93,6 +94,7 @@ struct World {
     genesis: Vec<u8>,
     spot: Spot,
     claim: Claim,
+    strange_claim: Claim,
     upload: Vec<u8>,
     first_message: Vec<u8>,
 }
@@ -107,7 +109,7 @@ impl World {
         let relay = TestRelay::open(folder.path());
         let member = relay.register("member-of-a-space").await;
         let left = relay.register("left-a-space").await;
-        let other = relay.register("other-account").await;
+        let other_token = relay.register("other-account").await;
         let ended = relay.register("ended-session").await;
         let gone = relay.send("DELETE", "/api/v1/sessions/current", Some(&ended), None, vec![]);
         assert_eq!(gone.await.status, 200);
@@ -138,9 +140,17 @@ impl World {
         let second = sessions.iter().find(|it| it.current).unwrap().id.to_string();
         let (first_message, upload) = relay.upload("a-new-name").await;
         let spot = Spot { author: mine.member(), seq: 3 };
-        let (_, other_genesis) = Chain::found(9);
+        let (other, other_genesis) = Chain::found(9);
+        let strange_claim = other.claim_of(mine.space, "other-account");
         Self {
-            tokens: [None, Some(ended), Some(other), Some(left), Some(member), Some(elsewhere)],
+            tokens: [
+                None,
+                Some(ended),
+                Some(other_token),
+                Some(left),
+                Some(member),
+                Some(elsewhere),
+            ],
             entry: one(&mine.say(b"the next words")),
             genesis: other_genesis.encode(),
             second_session: second,
@@ -149,6 +159,7 @@ impl World {
             mailbox,
             spot,
             claim,
+            strange_claim,
             upload,
             first_message,
         }
@@ -180,7 +191,7 @@ impl World {
     }
 
     /// What is sent along.
-    fn body(&self, method: &str, path: &str) -> Vec<u8> {
+    fn body(&self, method: &str, path: &str, role: Role) -> Vec<u8> {
         let some = || Bytes(vec![5; 16]);
         let request = || Bytes(self.first_message.clone());
         let account = |generation| AccountKeys {
@@ -220,6 +231,7 @@ impl World {
                 json(&Letter { letter: some() })
             }
             ("POST", "spaces") => self.genesis.clone(),
+            ("PUT", "spaces/{id}/claim") if role == Role::Other => json(&self.strange_claim),
             ("PUT", "spaces/{id}/claim") => json(&self.claim),
             ("POST", "spaces/{id}/entries") => self.entry.clone(),
             ("POST", "spaces/{id}/purge") => json(&Purge { entries: vec![self.spot.clone()] }),
@@ -266,7 +278,7 @@ async fn everybody_may_what_is_written_here_and_nothing_else() {
         for ((role, token), wanted) in ROLES.into_iter().zip(&world.tokens).zip(wanted) {
             let (_folder, relay) = world.copy();
             let before = world.seen_by_member(&relay, path).await;
-            let (url, body) = (world.path(method, path), world.body(method, path));
+            let (url, body) = (world.path(method, path), world.body(method, path, role));
             let reply = relay.send(method, &url, token.as_deref(), Some(content_type), body).await;
             let got = reply.status.as_u16();
             if got != wanted {

@@ -34,7 +34,7 @@ pub(super) async fn create(
     Ok(axum::Json(AppendReply { results: vec![stored] }))
 }
 
-/// Says that this account holds a member's identity key.
+/// Says that this account holds a member's identity key. Once both members are known, nobody else's is taken.
 #[utoipa::path(put, path = "/api/v1/spaces/{id}/claim", security(("session" = [])), params(("id" = String, Path)), request_body = Claim,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn claim(
@@ -81,14 +81,8 @@ pub(super) async fn append(
     if envelopes.is_empty() {
         return Err(Code::Malformed.into());
     }
-    let (results, listeners) = relay
-        .0
-        .store
-        .write(move |db| {
-            let results = store::append(db, space, asker.account, &envelopes)?;
-            Ok((results, store::listeners(db, space)?))
-        })
-        .await?;
+    let act = move |db: &_| store::append(db, space, asker.account, &envelopes);
+    let (results, listeners) = relay.0.store.write(act).await?;
     if results.iter().any(is_stored) {
         for account in listeners {
             relay.0.hub.wake(account, Wake::Space(space));

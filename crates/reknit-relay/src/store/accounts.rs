@@ -191,14 +191,15 @@ pub(crate) fn end_others(
 /// it would if its maker were merely away.
 pub(crate) fn delete(db: &Connection, account: AccountId) -> Result<(), StoreError> {
     db.execute("DELETE FROM mailboxes WHERE owner = ?1 AND joiner IS NULL", [account.0])?;
-    for table in ["sessions", "claims", "snapshots"] {
+    super::claims::leave_all(db, account)?;
+    for table in ["sessions", "snapshots"] {
         db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [account.0])?;
     }
     let sql = "UPDATE accounts SET opaque = X'', generation = 0, wrap = X'', recovery_verifier = NULL,
              recovery_wrap = NULL, keyring = X'', keyring_version = 0, vault = X'', vault_version = 0
          WHERE id = ?1";
     db.execute(sql, [account.0])?;
-    super::spaces::forget_abandoned(db)
+    Ok(())
 }
 
 pub(crate) fn put_keyring(

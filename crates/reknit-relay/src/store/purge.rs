@@ -10,7 +10,7 @@ use reknit_wire::{
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{StoreError, accounts::int, spaces::served};
+use super::{StoreError, accounts::int, claims::served};
 
 /// Notes the wishes of `account`, and drops the bodies that both members wished to drop.
 pub(crate) fn purge(

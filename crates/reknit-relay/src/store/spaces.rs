@@ -1,4 +1,4 @@
-//! Spaces: claims, memberships, and the append-only log.
+//! Spaces: memberships, and the append-only log.
 
 use reknit_wire::{
     api::{Appended, Code, Versioned},
@@ -12,10 +12,11 @@ use reknit_wire::{
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{StoreError, accounts::int};
-
-/// Most claims of one account in one space: nobody is more than one member, and a second try may be needed.
-const CLAIMS_MAX: i64 = 4;
+use super::{
+    StoreError,
+    accounts::int,
+    claims::{drop_others, note, served, speakers},
+};
 
 fn unreadable(_: DecodeError) -> StoreError {
     // Only what was decoded is stored, so this means a damaged file.
@@ -23,7 +24,7 @@ fn unreadable(_: DecodeError) -> StoreError {
 }
 
 /// The memberships of a space. Few, so they are read each time; nothing cached can go stale.
-fn roster(db: &Connection, space: SpaceId) -> Result<Roster, StoreError> {
+pub(super) fn roster(db: &Connection, space: SpaceId) -> Result<Roster, StoreError> {
     let sql = "SELECT envelope FROM entries WHERE space = ?1 AND kind = 1 ORDER BY cursor";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([space.0])?;
@@ -38,29 +39,6 @@ fn roster(db: &Connection, space: SpaceId) -> Result<Roster, StoreError> {
         }
     }
     roster.ok_or(StoreError::Refused(Code::NotFound))
-}
-
-/// The roster, if `account` speaks for somebody in it. A space that is not theirs looks like none.
-pub(super) fn served(
-    db: &Connection,
-    space: SpaceId,
-    account: AccountId,
-) -> Result<(Roster, Vec<MemberId>), StoreError> {
-    let roster = roster(db, space)?;
-    let sql = "SELECT member FROM claims WHERE space = ?1 AND account = ?2";
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([space.0, account.0], |row| Ok(MemberId(row.get(0)?)))?;
-    let mut members = rows.collect::<Result<Vec<_>, _>>()?;
-    members.retain(|it| roster.card(*it).is_some());
-    if members.is_empty() { Err(Code::NotFound.into()) } else { Ok((roster, members)) }
-}
-
-/// Everybody who may be woken about a space.
-pub(crate) fn listeners(db: &Connection, space: SpaceId) -> Result<Vec<AccountId>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT DISTINCT account FROM claims WHERE space = ?1")?;
-    let rows = statement.query_map([space.0], |row| Ok(AccountId(row.get(0)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Begins a space. The same genesis again by the same account is the same space.
@@ -84,50 +62,9 @@ pub(crate) fn create(
         };
     }
     db.execute("INSERT INTO spaces (id, head) VALUES (?1, 0)", [space.0])?;
-    claim(db, space, account, host)?;
+    note(db, space, account, host)?;
     let cursor = store(db, genesis)?;
     Ok(Appended::Stored { cursor })
-}
-
-/// Notes that `account` holds the identity key of `member`; whether it does was checked by its signature.
-pub(crate) fn claim(
-    db: &Connection,
-    space: SpaceId,
-    account: AccountId,
-    member: MemberId,
-) -> Result<(), StoreError> {
-    let exists = db.query_row("SELECT 1 FROM spaces WHERE id = ?1", [space.0], |_| Ok(()));
-    if exists.optional()?.is_none() {
-        return Err(Code::NotFound.into());
-    }
-    let sql = "SELECT count(*) FROM claims WHERE space = ?1 AND account = ?2 AND member <> ?3";
-    let n_others: i64 =
-        db.query_row(sql, params![space.0, account.0, member.0], |row| row.get(0))?;
-    if n_others >= CLAIMS_MAX {
-        return Err(Code::Refused.into());
-    }
-    let sql = "INSERT OR IGNORE INTO claims (space, account, member) VALUES (?1, ?2, ?3)";
-    db.execute(sql, params![space.0, account.0, member.0])?;
-    Ok(())
-}
-
-/// `account` leaves. Said twice, or of a space that is not theirs, it changes nothing and is answered alike.
-pub(crate) fn leave(db: &Connection, space: SpaceId, account: AccountId) -> Result<(), StoreError> {
-    let here = [space.0, account.0];
-    db.execute("DELETE FROM snapshots WHERE space = ?1 AND account = ?2", here)?;
-    db.execute("DELETE FROM claims WHERE space = ?1 AND account = ?2", here)?;
-    forget_abandoned(db)
-}
-
-/// A space that nobody speaks in any more can be read by nobody: it goes.
-pub(super) fn forget_abandoned(db: &Connection) -> Result<(), StoreError> {
-    let abandoned = "SELECT id FROM spaces WHERE NOT EXISTS
-        (SELECT 1 FROM claims WHERE claims.space = spaces.id)";
-    // What somebody wished to be purged and the other did not: nothing of it may hold the rest back.
-    db.execute(&format!("DELETE FROM purge_wishes WHERE space IN ({abandoned})"), [])?;
-    db.execute(&format!("DELETE FROM entries WHERE space IN ({abandoned})"), [])?;
-    db.execute(&format!("DELETE FROM spaces WHERE id IN ({abandoned})"), [])?;
-    Ok(())
 }
 
 fn end(db: &Connection, space: SpaceId, author: MemberId) -> Result<Link, StoreError> {
@@ -152,13 +89,13 @@ fn at(
     Ok(found.optional()?)
 }
 
-/// Appends entries in order; after the first that is not stored, the rest is skipped.
+/// Appends entries in order; after the first that is not stored, the rest is skipped. Gives also whom to wake about it.
 pub(crate) fn append(
     db: &Connection,
     space: SpaceId,
     account: AccountId,
     envelopes: &[Envelope],
-) -> Result<Vec<Appended>, StoreError> {
+) -> Result<(Vec<Appended>, Vec<AccountId>), StoreError> {
     let (mut roster, members) = served(db, space, account)?;
     let mut results = Vec::with_capacity(envelopes.len());
     for envelope in envelopes {
@@ -169,7 +106,8 @@ pub(crate) fn append(
             append_one(db, &mut roster, &members, envelope)?
         });
     }
-    Ok(results)
+    let listeners = speakers(db, &roster)?;
+    Ok((results, listeners))
 }
 
 fn append_one(
@@ -198,6 +136,9 @@ fn append_one(
     let admitted = header.kind == Kind::Event || roster.admit(envelope).is_ok();
     if !knows_head(db, roster, header)? || !admitted {
         return Ok(Appended::Refused);
+    }
+    if header.kind == Kind::Membership {
+        drop_others(db, roster)?;
     }
     Ok(Appended::Stored { cursor: store(db, envelope)? })
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it likes")]
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part")]
 
+pub(crate) mod socket;
+
 use std::{path::Path, sync::Arc};
 
 use axum::{
@@ -204,8 +206,13 @@ impl Chain {
 
     /// Says that an account holds this chain's key.
     pub(crate) fn claim(&self, handle: &str) -> Claim {
+        self.claim_of(self.space, handle)
+    }
+
+    /// The same, of any space.
+    pub(crate) fn claim_of(&self, space: SpaceId, handle: &str) -> Claim {
         let account = AccountId::of(handle);
-        let signed = [&b"reknit/v1/claim\0"[..], &self.space.0, &account.0].concat();
+        let signed = [&b"reknit/v1/claim\0"[..], &space.0, &account.0].concat();
         let signature = Bytes(self.key.sign(&signed).to_bytes().to_vec());
         Claim { identity: Bytes(self.key.verifying_key().to_bytes().to_vec()), signature }
     }
