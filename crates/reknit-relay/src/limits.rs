@@ -23,7 +23,8 @@ const REMEMBERED_MAX: usize = 100_000;
 #[derive(Debug, Default)]
 pub(crate) struct Limits {
     tries: Mutex<HashMap<AccountId, Bucket>>,
-    registrations: Mutex<Option<Bucket>>,
+    begun: Mutex<Option<Bucket>>,
+    ended: Mutex<Option<Bucket>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -62,13 +63,22 @@ impl Limits {
         bucket.take(now, TRIES, SECONDS_PER_TRY).then_some(()).ok_or(Code::SlowDown)
     }
 
-    /// Counts a new account.
-    pub(crate) fn register(&self, now: Instant) -> Result<(), Code> {
-        let mut bucket = self.registrations.lock().map_err(|_| Code::Internal)?;
-        let bucket = bucket.get_or_insert(Bucket { left: REGISTRATIONS, at: now });
-        let has_room = bucket.take(now, REGISTRATIONS, SECONDS_PER_REGISTRATION);
-        has_room.then_some(()).ok_or(Code::SlowDown)
+    /// Counts a registration that begins.
+    pub(crate) fn begin_registration(&self, now: Instant) -> Result<(), Code> {
+        register(&self.begun, now)
     }
+
+    /// Counts one that ends, by itself: nothing ties an end to a beginning, and only the end makes an account.
+    pub(crate) fn end_registration(&self, now: Instant) -> Result<(), Code> {
+        register(&self.ended, now)
+    }
+}
+
+fn register(bucket: &Mutex<Option<Bucket>>, now: Instant) -> Result<(), Code> {
+    let mut bucket = bucket.lock().map_err(|_| Code::Internal)?;
+    let bucket = bucket.get_or_insert(Bucket { left: REGISTRATIONS, at: now });
+    let has_room = bucket.take(now, REGISTRATIONS, SECONDS_PER_REGISTRATION);
+    has_room.then_some(()).ok_or(Code::SlowDown)
 }
 
 #[cfg(test)]

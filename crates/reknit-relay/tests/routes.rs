@@ -8,7 +8,10 @@ use axum::http::StatusCode;
 use common::{Chain, TestRelay, one, run};
 use reknit_vault::slow_job::Job;
 use reknit_wire::{
-    api::{AppendReply, Appended, Letter, LoginStart, LoginStarted, Sessions},
+    api::{
+        AccountKeys, AppendReply, Appended, Letter, LoginStart, LoginStarted, RegisterFinish,
+        Sessions,
+    },
     bytes::Bytes,
     envelope::decode_page,
     limits::{APPEND_BYTES_MAX, SNAPSHOT_BYTES_MAX},
@@ -243,6 +246,29 @@ async fn known_and_unknown_names_look_alike_and_a_guesser_waits() {
         }
         assert_eq!((last.status.as_u16(), last.code()), (429, "slow_down".into()), "{handle}");
     }
+}
+
+/// Nothing ties the end of a registration to its beginning, so each is counted.
+#[tokio::test]
+async fn a_flood_of_new_accounts_waits_at_the_end_too() {
+    let (_folder, relay) = relay();
+    let finish = async |at: u8| {
+        let account = AccountKeys {
+            generation: 1,
+            wrap: Bytes::default(),
+            recovery: None,
+            keyring: Bytes::default(),
+        };
+        let (upload, vault) = (Bytes::default(), Bytes::default());
+        let finish = RegisterFinish { handle: format!("flood-{at}"), upload, account, vault };
+        relay.json("POST", "register/finish", None, &finish).await.status.as_u16()
+    };
+    assert_eq!(finish(0).await, 400);
+    let mut last = 400;
+    for at in 1..120 {
+        last = finish(at).await;
+    }
+    assert_eq!(last, 429);
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ pub(super) async fn register_start(
     Json(start): Json<RegisterStart>,
 ) -> Result<axum::Json<OpaqueReply>, ApiError> {
     let id = new_account(&relay, &start.handle)?;
-    relay.0.limits.register(Clock::now())?;
+    relay.0.limits.begin_registration(Clock::now())?;
     let response = relay.0.opaque.register(id, &start.request.0)?;
     Ok(axum::Json(OpaqueReply { response: Bytes(response) }))
 }
@@ -63,6 +63,7 @@ pub(super) async fn register_finish(
     Json(finish): Json<RegisterFinish>,
 ) -> Result<axum::Json<Opened>, ApiError> {
     let id = new_account(&relay, &finish.handle)?;
+    relay.0.limits.end_registration(Clock::now())?;
     let new = new_keys(&finish.upload.0, finish.account, finish.vault.0)?;
     if new.keys.generation != 1 {
         return Err(Code::Malformed.into());
