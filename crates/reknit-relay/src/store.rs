@@ -9,6 +9,7 @@ mod mailboxes;
 mod migrations;
 mod purge;
 mod spaces;
+mod writer;
 
 use std::{
     path::Path,
@@ -17,8 +18,10 @@ use std::{
 };
 
 use reknit_wire::api::Code;
-use rusqlite::{Connection, OpenFlags, Savepoint, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
+
+use writer::{Act, Job};
 
 pub(crate) use accounts::{
     NewKeys, delete, end_others, end_session, find, open_session, put_keyring, put_vault, record,
@@ -30,9 +33,6 @@ pub(crate) use purge::purge;
 pub(crate) use spaces::{
     append, create as create_space, put_snapshot, read as read_entries, snapshot,
 };
-
-/// Most writes in one transaction: keeps the wait of the last one below a few milliseconds.
-const GROUP_MAX: usize = 256;
 
 /// Readers that may be open at once.
 const READERS_MAX: usize = 4;
@@ -72,10 +72,6 @@ impl From<Code> for StoreError {
     }
 }
 
-/// A write: runs in the writer, then tells its asker once the commit is on disk, or was not.
-type Job = Box<dyn FnOnce(&mut Savepoint<'_>) -> Settle + Send>;
-type Settle = Box<dyn FnOnce(bool) + Send>;
-
 /// The database.
 #[derive(Clone)]
 pub(crate) struct Store {
@@ -99,7 +95,7 @@ impl Store {
         migrations::run(&mut connection)?;
         let (writer, jobs) = mpsc::channel();
         let named = thread::Builder::new().name("writer".to_owned());
-        named.spawn(move || write_all(connection, &jobs)).map_err(StoreError::Folder)?;
+        named.spawn(move || writer::run(connection, &jobs)).map_err(StoreError::Folder)?;
         let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
         Ok(Self { writer, readers: Arc::new(readers) })
     }
@@ -116,8 +112,26 @@ impl Store {
         &self,
         act: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.send(false, act).await
+    }
+
+    /// The same, and what was there before is written over: in the pages by `secure_delete`, in the log by emptying it.
+    ///
+    /// If a reader holds the log just then, it is emptied within a second or so after the answer.
+    pub(crate) async fn scrub<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.send(true, act).await
+    }
+
+    async fn send<T: Send + 'static>(
+        &self,
+        scrubs: bool,
+        act: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |savepoint| {
+        let act: Act = Box::new(move |savepoint| {
             let mut outcome = act(savepoint);
             if outcome.is_err()
                 && let Err(error) = savepoint.rollback()
@@ -130,7 +144,7 @@ impl Store {
                 let _ = answer.send(outcome);
             })
         });
-        self.writer.send(job).map_err(|_| StoreError::Stopped)?;
+        self.writer.send(Job { act, scrubs }).map_err(|_| StoreError::Stopped)?;
         answered.await.map_err(|_| StoreError::Stopped)?
     }
 
@@ -177,7 +191,8 @@ fn pragmas(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "wal_autocheckpoint", 10_000)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
-    // What is purged or replaced is written over, not only unlinked.
+    // What is deleted or replaced is written over in the pages, not only unlinked. Copies of it stand in the log until that is
+    // emptied: see `Store::scrub`. What the disk under the file keeps of freed blocks is out of reach.
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     connection.pragma_update(None, "busy_timeout", 5000)?;
@@ -187,43 +202,4 @@ fn pragmas(connection: &Connection) -> Result<(), StoreError> {
 /// Only a debug build can be asked to lie about durability.
 fn unsafe_synchronous_off() -> bool {
     cfg!(debug_assertions) && std::env::var_os("REKNIT_TEST_SYNCHRONOUS_OFF").is_some()
-}
-
-fn write_all(mut connection: Connection, jobs: &mpsc::Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
-        let waiting = jobs.try_iter().take(GROUP_MAX - 1);
-        let group: Vec<Job> = std::iter::once(first).chain(waiting).collect();
-        let (settles, committed) = commit(&mut connection, group);
-        for settle in settles {
-            settle(committed.is_ok());
-        }
-        if let Err(error) = committed
-            && !matches!(error, StoreError::Full)
-        {
-            // After a failed fsync nobody knows what is on disk; only a restart, which reads it, does.
-            fatal(&error);
-        }
-    }
-}
-
-fn commit(connection: &mut Connection, group: Vec<Job>) -> (Vec<Settle>, Result<(), StoreError>) {
-    let mut settles = Vec::with_capacity(group.len());
-    let outcome = (|| {
-        let mut transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for job in group {
-            let mut savepoint = transaction.savepoint()?;
-            settles.push(job(&mut savepoint));
-            savepoint.commit()?;
-        }
-        transaction.commit()?;
-        Ok(())
-    })();
-    (settles, outcome)
-}
-
-#[expect(clippy::print_stderr, reason = "the last words of a process that must stop")]
-fn fatal(error: &StoreError) -> ! {
-    eprintln!("the database failed and the relay stops: {error}");
-    std::process::abort();
 }

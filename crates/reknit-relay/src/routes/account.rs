@@ -53,7 +53,7 @@ pub(super) async fn rekey_finish(
     let new = new_keys(&finish.upload.0, finish.account, finish.vault.0)?;
     let from = (finish.keyring_from, finish.vault_from);
     let id = asker.account;
-    relay.0.store.write(move |db| store::rekey(db, id, from, &new)).await?;
+    relay.0.store.scrub(move |db| store::rekey(db, id, from, &new)).await?;
     open_session(&relay, id).await.map(axum::Json)
 }
 
@@ -72,7 +72,7 @@ pub(super) async fn record(
 #[utoipa::path(delete, path = "/api/v1/account", security(("session" = [])),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn delete(State(relay): State<Relay>, asker: Asker) -> Done {
-    relay.0.store.write(move |db| store::delete(db, asker.account)).await?;
+    relay.0.store.scrub(move |db| store::delete(db, asker.account)).await?;
     Ok(done())
 }
 

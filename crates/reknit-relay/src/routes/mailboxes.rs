@@ -59,7 +59,7 @@ pub(super) async fn retire(
     Path(id): Path<String>,
 ) -> Done {
     let id = MailboxId(extract::id(&id)?);
-    relay.0.store.write(move |db| store::retire(db, id, asker.account)).await?;
+    relay.0.store.scrub(move |db| store::retire(db, id, asker.account)).await?;
     Ok(done())
 }
 

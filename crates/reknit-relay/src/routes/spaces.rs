@@ -62,7 +62,7 @@ pub(super) async fn leave(
     Path(id): Path<String>,
 ) -> Done {
     let space = SpaceId(extract::id(&id)?);
-    relay.0.store.write(move |db| store::leave(db, space, asker.account)).await?;
+    relay.0.store.scrub(move |db| store::leave(db, space, asker.account)).await?;
     Ok(done())
 }
 
@@ -129,7 +129,7 @@ pub(super) async fn purge(
         return Err(Code::TooLarge.into());
     }
     let act = move |db: &_| store::purge(db, space, asker.account, &purge.entries);
-    relay.0.store.write(act).await?;
+    relay.0.store.scrub(act).await?;
     Ok(done())
 }
 
