@@ -53,7 +53,9 @@ impl From<StoreError> for ApiError {
             StoreError::Refused(code) => Self(code),
             StoreError::Full => Self(Code::Full),
             StoreError::Stopped => Self(Code::Unavailable),
-            StoreError::Sqlite(_) | StoreError::Folder(_) => Self(Code::Internal),
+            StoreError::Sqlite(_) | StoreError::Folder(_) | StoreError::Newer { .. } => {
+                Self(Code::Internal)
+            }
         }
     }
 }

@@ -52,6 +52,16 @@ pub enum StoreError {
     /// SQLite failed.
     #[error("sqlite: {0}")]
     Sqlite(rusqlite::Error),
+    /// A newer version of this program made the database.
+    #[error(
+        "a newer version of this program made it (shape {shape}, and this one knows {known}): start that one, or go back to a copy"
+    )]
+    Newer {
+        /// Its shape.
+        shape: usize,
+        /// The newest that is known here.
+        known: usize,
+    },
     /// The folder cannot be used.
     #[error("the folder cannot be used: {0}")]
     Folder(std::io::Error),
