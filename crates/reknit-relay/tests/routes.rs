@@ -302,6 +302,26 @@ async fn an_invitation_is_answered_once_and_is_gone_when_taken_back() {
 }
 
 #[tokio::test]
+async fn an_account_keeps_its_newest_sessions_and_the_oldest_end() {
+    let (folder, relay) = relay();
+    let other = relay.register("other-with-one-session").await;
+    let mut tokens = vec![relay.register("sam-who-unlocks-often").await];
+    for at in 0..24 {
+        // A name may be tried twelve times at once; each relay counts anew.
+        let again = TestRelay::open(folder.path());
+        let at_relay = if at < 12 { &relay } else { &again };
+        tokens.push(at_relay.sign_in("sam-who-unlocks-often").await);
+    }
+    let newest = tokens.last().unwrap();
+    assert_eq!(relay.get("sessions", newest).await.json::<Sessions>().sessions.len(), 20);
+    for (at, token) in tokens.iter().enumerate() {
+        let status = relay.get("account", token).await.status.as_u16();
+        assert_eq!(status, if at < 5 { 401 } else { 200 }, "{at}");
+    }
+    assert_eq!(relay.get("account", &other).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_session_that_ended_is_over_and_nobody_sees_anothers() {
     let (_folder, relay) = relay();
     let sam = relay.register("sam-with-sessions").await;

@@ -12,6 +12,9 @@ use super::StoreError;
 /// Days a session lasts.
 const SESSION_DAYS: i64 = 30;
 
+/// Most sessions of one account. Each unlocking is one, so a long list would hide the one that is a stranger's.
+const SESSIONS_MAX: i64 = 20;
+
 /// What the login of an account needs.
 #[derive(Debug)]
 pub(crate) struct AccountRow {
@@ -134,6 +137,12 @@ pub(crate) fn open_session(
     db.execute(
         "INSERT INTO sessions (id, token_hash, account, opened_on) VALUES (?1, ?2, ?3, ?4)",
         params![session.0, token_hash, id.0, today],
+    )?;
+    // Of sessions that were opened on one day only the order of the rows tells which is older.
+    db.execute(
+        "DELETE FROM sessions WHERE account = ?1 AND rowid NOT IN
+            (SELECT rowid FROM sessions WHERE account = ?1 ORDER BY rowid DESC LIMIT ?2)",
+        params![id.0, SESSIONS_MAX],
     )?;
     Ok(())
 }
