@@ -134,6 +134,7 @@ pub(crate) fn open_session(
     today: i64,
 ) -> Result<(), StoreError> {
     db.execute("DELETE FROM sessions WHERE opened_on < ?1", [today - SESSION_DAYS])?;
+    super::mailboxes::forget_ended(db, today)?;
     db.execute(
         "INSERT INTO sessions (id, token_hash, account, opened_on) VALUES (?1, ?2, ?3, ?4)",
         params![session.0, token_hash, id.0, today],

@@ -13,6 +13,10 @@ use super::StoreError;
 /// exact end, and clients keep to that.
 const MAILBOX_DAYS: i64 = 3;
 
+/// Days its empty row stays: whoever finds the link later is told that the invitation has ended, and not that there never was one;
+/// and nobody can open a mailbox of that name in the meantime.
+const ENDED_ROW_DAYS: i64 = 30;
+
 struct Row {
     owner: AccountId,
     joiner: Option<AccountId>,
@@ -38,6 +42,17 @@ fn find(db: &Connection, id: MailboxId, today: i64) -> Result<Row, StoreError> {
     }
 }
 
+/// Empties what has ended, and in time drops the row. Asked whenever somebody invites or signs in, so no clock of its own runs.
+pub(super) fn forget_ended(db: &Connection, today: i64) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE mailboxes SET card = x'', join_letter = NULL, reveal = NULL
+         WHERE made_on + ?1 <= ?2 AND card <> x''",
+        [MAILBOX_DAYS, today],
+    )?;
+    db.execute("DELETE FROM mailboxes WHERE made_on + ?1 <= ?2", [ENDED_ROW_DAYS, today])?;
+    Ok(())
+}
+
 pub(crate) fn read(db: &Connection, id: MailboxId, today: i64) -> Result<Mailbox, StoreError> {
     find(db, id, today).map(|it| it.mailbox)
 }
@@ -56,7 +71,7 @@ pub(crate) fn put_card(
         Err(StoreError::Refused(Code::NotFound)) => {}
         Err(error) => return Err(error),
     }
-    db.execute("DELETE FROM mailboxes WHERE made_on + ?1 <= ?2", [MAILBOX_DAYS * 10, today])?;
+    forget_ended(db, today)?;
     let sql = "INSERT INTO mailboxes (id, owner, card, made_on) VALUES (?1, ?2, ?3, ?4)";
     db.execute(sql, params![id.0, owner.0, card, today])?;
     Ok(())
@@ -110,4 +125,68 @@ pub(crate) fn retire(db: &Connection, id: MailboxId, owner: AccountId) -> Result
         params![id.0, owner.0],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{accounts, migrations};
+
+    const ID: MailboxId = MailboxId([1; 16]);
+    const HOST: AccountId = AccountId([2; 16]);
+    const GUEST: AccountId = AccountId([3; 16]);
+
+    fn invited_on(day: i64) -> Connection {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrations::run(&mut db).unwrap();
+        put_card(&db, ID, HOST, b"card", day).unwrap();
+        put_join(&db, ID, GUEST, b"join", day).unwrap();
+        put_reveal(&db, ID, HOST, b"reveal", day).unwrap();
+        db
+    }
+
+    /// Bytes of the letters of each row.
+    fn letters(db: &Connection) -> Vec<i64> {
+        let sql = "SELECT length(card) + coalesce(length(join_letter), 0)
+            + coalesce(length(reveal), 0) FROM mailboxes";
+        let mut statement = db.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    fn code(read: &Result<Mailbox, StoreError>) -> Code {
+        let Err(StoreError::Refused(code)) = read else { panic!("it can still be read") };
+        *code
+    }
+
+    #[test]
+    fn letters_go_when_the_invitation_ends_and_the_row_a_month_after_it_was_made() {
+        let db = invited_on(100);
+        forget_ended(&db, 102).unwrap();
+        assert_eq!(letters(&db), [14]);
+        assert!(read(&db, ID, 102).is_ok());
+        forget_ended(&db, 103).unwrap();
+        assert_eq!(letters(&db), [0]);
+        assert_eq!(code(&read(&db, ID, 103)), Code::InvitationGone);
+        forget_ended(&db, 129).unwrap();
+        assert_eq!(code(&read(&db, ID, 129)), Code::InvitationGone);
+        forget_ended(&db, 130).unwrap();
+        assert_eq!(code(&read(&db, ID, 130)), Code::NotFound);
+    }
+
+    #[test]
+    fn nobody_has_to_invite_for_the_letters_to_go() {
+        let db = invited_on(100);
+        let keys = reknit_wire::api::AccountKeys {
+            generation: 1,
+            wrap: Bytes::default(),
+            recovery: None,
+            keyring: Bytes::default(),
+        };
+        let new = accounts::NewKeys { opaque: vec![1], keys, vault: Vec::new() };
+        accounts::register(&db, GUEST, &new).unwrap();
+        let session = reknit_wire::id::SessionId([4; 16]);
+        accounts::open_session(&db, GUEST, session, [5; 32], 103).unwrap();
+        assert_eq!(letters(&db), [0]);
+    }
 }
