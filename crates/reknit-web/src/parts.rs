@@ -8,7 +8,7 @@ pub(crate) mod notices;
 pub(crate) mod sheet;
 
 use leptos::prelude::*;
-use reknit_client::command::Refusal;
+use reknit_client::{command::Refusal, view::Kept};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
@@ -129,6 +129,21 @@ pub(crate) fn not_now(app: App, otherwise: Page) -> impl IntoView {
         <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>
             {t!("not-now")}
         </button>
+    }
+}
+
+/// Under a form: where its draft is kept, or that it could not be.
+pub(crate) fn kept_line(app: App) -> impl IntoView {
+    let kept = app.look(|it| it.kept);
+    view! {
+        <p class="small" class:soft=move || app.refused_draft.get().is_none() role="status">
+            {move || match (app.refused_draft.get(), kept.get()) {
+                (Some(Refusal::VaultFull), _) => t!("draft-no-room"),
+                (Some(_), _) => t!("draft-refused"),
+                (None, Kept::OnDevice) => t!("draft-on-device"),
+                (None, Kept::InThisTab) => t!("draft-in-tab"),
+            }}
+        </p>
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) mod fields;
 use leptos::prelude::*;
 use reknit_client::{
     command::{Command, Refusal},
-    view::{Kept, Slot},
+    view::Slot,
 };
 use reknit_model::checkin::{Form, Page as Words};
 
@@ -17,7 +17,7 @@ use crate::{
     nav::Page,
     parts::{
         coach::{self, Field},
-        field, heading, not_now, paragraphs, problem, refusal, to_top, try_ask,
+        field, heading, kept_line, not_now, paragraphs, problem, refusal, to_top, try_ask,
     },
     places::check_in::earlier,
     session::App,
@@ -56,7 +56,6 @@ pub(super) fn show(
 fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
     let app = writing.app;
     let opens = app.look(|it| it.checkin.opens_at_ms);
-    let kept = app.look(|it| it.kept);
     let shown = writing.clone();
     let next = {
         let writing = writing.clone();
@@ -95,12 +94,7 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
             }}
             {coach::button(app, writing.is_read)}
             {sliders(&writing)}
-            <p class="soft small" role="status">
-                {move || match kept.get() {
-                    Kept::OnDevice => t!("draft-on-device"),
-                    Kept::InThisTab => t!("draft-in-tab"),
-                }}
-            </p>
+            {kept_line(app)}
             {problem(writing.error)}
             <button type="submit" class="btn">{t!("write-next")}</button>
             {not_now(app, Page::Together)}

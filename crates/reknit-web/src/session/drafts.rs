@@ -7,7 +7,10 @@ use std::{
 };
 
 use leptos::{prelude::*, task::spawn_local};
-use reknit_client::{command::Command, view::Slot};
+use reknit_client::{
+    command::{Command, Refusal},
+    view::Slot,
+};
 
 use super::App;
 use crate::ports::clock::pause;
@@ -20,6 +23,20 @@ const REST: Duration = Duration::from_millis(400);
 pub(crate) struct Drafts {
     typed: RefCell<BTreeMap<Slot, String>>,
     round: Cell<u32>,
+}
+
+impl Drafts {
+    /// Keeps all that was typed. What is refused stays here, unless something newer was typed meanwhile, and the refusal is told.
+    fn keep(&self, mut save: impl FnMut(Slot, String) -> Result<(), Refusal>) -> Option<Refusal> {
+        let mut refused = None;
+        for (slot, text) in self.typed.take() {
+            if let Err(refusal) = save(slot.clone(), text.clone()) {
+                self.typed.borrow_mut().entry(slot).or_insert(text);
+                refused = Some(refusal);
+            }
+        }
+        refused
+    }
 }
 
 impl App {
@@ -36,18 +53,45 @@ impl App {
         });
     }
 
-    /// Keeps what is typed, now. A vault that is full says so in the view.
+    /// Keeps what is typed, now. What cannot be kept is tried again with the next word, and the form says so.
     pub(crate) fn keep_drafts(self) {
         if !self.is_open.get_untracked() {
             return;
         }
-        for (slot, text) in self.inside().drafts.typed.take() {
-            let _ = self.ask(Command::SaveDraft { slot, text });
+        let save = |slot, text| self.ask(Command::SaveDraft { slot, text });
+        let refused = self.inside().drafts.keep(save);
+        if self.refused_draft.get_untracked() != refused {
+            self.refused_draft.set(refused);
         }
     }
 
     /// What is typed was sent: it must not come back as a draft.
     pub(crate) fn drop_draft(self, slot: Slot) {
         self.inside().drafts.typed.borrow_mut().remove(&slot);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str) -> Drafts {
+        let drafts = Drafts::default();
+        drafts.typed.borrow_mut().insert(Slot::Step, text.to_owned());
+        drafts
+    }
+
+    #[test]
+    fn what_is_refused_is_not_lost() {
+        let drafts = typed("long");
+        assert_eq!(drafts.keep(|_, _| Err(Refusal::VaultFull)), Some(Refusal::VaultFull));
+        let mut kept = Vec::new();
+        let save = |slot, text| {
+            kept.push((slot, text));
+            Ok(())
+        };
+        assert_eq!(drafts.keep(save), None);
+        assert_eq!(kept, [(Slot::Step, "long".to_owned())]);
+        assert_eq!(drafts.keep(|_, _| Err(Refusal::VaultFull)), None);
     }
 }

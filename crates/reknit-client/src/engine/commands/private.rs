@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use reknit_model::checkin::Sliders;
+use reknit_model::{
+    checkin::Sliders,
+    letters::{OFFERS_MAX, PART_CHARS_MAX},
+    steps::STEP_CHARS_MAX,
+};
 use reknit_vault::blob::vault_fits;
 
 use super::Engine;
@@ -12,8 +16,13 @@ use crate::{
     view::{Settings, Slot},
 };
 
-/// Longest draft, in characters: as long as the longest page, written as JSON.
-const DRAFT_CHARS_MAX: usize = 24_000;
+/// Longest draft, in characters: a letter with every part as long as it may be. Written as JSON, a line break or a quotation mark
+/// takes two, and the names of the parts need a little room.
+const DRAFT_CHARS_MAX: usize =
+    2 * (LETTER_PARTS * PART_CHARS_MAX + OFFERS_MAX * STEP_CHARS_MAX) + 1_000;
+
+/// How many parts a letter has besides its offers.
+const LETTER_PARTS: usize = 7;
 
 /// Where settings lie in the vault.
 pub(in crate::engine) const SETTINGS_KEY: &str = "settings";

@@ -1,10 +1,7 @@
 //! One part of a letter on a screen of its own.
 
 use leptos::prelude::*;
-use reknit_client::{
-    letters::{LetterDraft, draft_slot},
-    view::Kept,
-};
+use reknit_client::letters::{LetterDraft, draft_slot};
 use reknit_model::letters::Answer;
 
 use super::{
@@ -16,7 +13,7 @@ use crate::{
     nav::Page,
     parts::{
         coach::{self, Field, Reads},
-        em, field, heading, lead, paragraphs,
+        em, field, heading, kept_line, lead, paragraphs,
     },
     words::t,
 };
@@ -24,7 +21,6 @@ use crate::{
 pub(super) fn show(writing: Writing, at: u8) -> impl IntoView {
     let part = words().part.get(usize::from(at) - 1)?;
     let app = writing.app;
-    let kept = app.look(|it| it.kept);
     let eyebrow = t!("letter-part", n = u32::from(at), total = u32::from(N_PARTS));
     let progress = t!("letter-progress", n = u32::from(at), total = u32::from(N_PARTS));
     let body = match part.id.as_str() {
@@ -70,12 +66,7 @@ pub(super) fn show(writing: Writing, at: u8) -> impl IntoView {
                         <button type="button" class="btn text" on:click=move |_| writing.go(PREVIEW)>{t!("letter-to-preview")}</button>
                     }
                 })}
-            <p class="soft small" role="status">
-                {move || match kept.get() {
-                    Kept::OnDevice => t!("draft-on-device"),
-                    Kept::InThisTab => t!("draft-in-tab"),
-                }}
-            </p>
+            {kept_line(app)}
         </form>
     })
 }
