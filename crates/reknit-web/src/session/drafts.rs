@@ -37,6 +37,11 @@ impl Drafts {
         }
         refused
     }
+
+    /// Lets go of all of it.
+    fn clear(&self) {
+        self.typed.take();
+    }
 }
 
 impl App {
@@ -63,6 +68,12 @@ impl App {
         if self.refused_draft.get_untracked() != refused {
             self.refused_draft.set(refused);
         }
+    }
+
+    /// The account is locked: what was typed into it must not come up in the one that is opened next.
+    pub(super) fn clear_drafts(self) {
+        self.inside().drafts.clear();
+        self.refused_draft.set(None);
     }
 
     /// What is typed was sent: it must not come back as a draft.
@@ -92,6 +103,13 @@ mod tests {
         };
         assert_eq!(drafts.keep(save), None);
         assert_eq!(kept, [(Slot::Step, "long".to_owned())]);
+        assert_eq!(drafts.keep(|_, _| Err(Refusal::VaultFull)), None);
+    }
+
+    #[test]
+    fn nothing_typed_outlives_the_lock() {
+        let drafts = typed("of the one before");
+        drafts.clear();
         assert_eq!(drafts.keep(|_, _| Err(Refusal::VaultFull)), None);
     }
 }

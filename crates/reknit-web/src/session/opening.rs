@@ -184,6 +184,7 @@ impl App {
         self.inside().era.set(self.inside().era.get().wrapping_add(1));
         self.inside().engine.replace(None);
         self.inside().wake.take();
+        self.clear_drafts();
         self.end_coach();
         self.is_open.set(false);
         self.is_resuming.set(false);
