@@ -15,6 +15,7 @@ use tempfile::TempDir;
 
 use crate::in_process::{Here, InProcess, Person, Utc};
 
+mod keeping;
 mod leaving;
 mod notes;
 
@@ -200,6 +201,7 @@ async fn an_old_passphrase_with_an_old_dump_and_todays_database_opens_nothing_ne
         code: code.into(),
         passphrase: OLD.into(),
         own_device: false,
+        keep: account::Keep::default(),
     };
     let refused =
         account::recover(&today, &Here, Randoms::os(), Box::new(Utc), NOW, recover(&sheet.code))
@@ -279,6 +281,7 @@ async fn signing_the_others_out_makes_new_keys_and_keeps_the_passphrase() {
         code: sheet.code,
         passphrase: NEW.into(),
         own_device: false,
+        keep: account::Keep::default(),
     };
     let refused = account::recover(&relay, &Here, Randoms::os(), Box::new(Utc), NOW, recover).await;
     assert_eq!(refused.map(|_| ()).unwrap_err(), SignError::WrongCredentials);

@@ -17,7 +17,7 @@ use reknit_wire::{
 };
 
 use super::{
-    DeviceRecord, SignError, Strength,
+    DeviceRecord, Keep, SignError, Strength,
     call::{CallError, bearer, call, get, read_reply},
     passphrase_strength,
     procedures::{
@@ -45,6 +45,8 @@ pub struct Recover {
     pub passphrase: String,
     /// Whether this device is only theirs.
     pub own_device: bool,
+    /// Whatever this device holds: unsent words in it are brought along.
+    pub keep: Keep,
 }
 
 /// What a change of passphrase needs from the open account.
@@ -179,7 +181,7 @@ pub async fn recover(
     now: Now,
     recover: Recover,
 ) -> Result<(Unlocked, RecoverySheet), SignError> {
-    let Recover { handle, code, passphrase, own_device } = recover;
+    let Recover { handle, code, passphrase, own_device, keep } = recover;
     let handle = handle.trim().to_lowercase();
     if passphrase_strength(&passphrase) == Strength::TooShort {
         return Err(SignError::WeakPassphrase);
@@ -223,3 +225,5 @@ pub async fn recover(
     let sheet = sheet.ok_or(SignError::Relay)?;
     Ok((Unlocked { engine, outputs }, sheet))
 }
+    // Before anything is kept anew: it would be written over what lies here.
+    engine.bring_along(&keep);

@@ -1,0 +1,75 @@
+//! What lies on a device when its account gets new keys, and what is known when the relay's last answer is lost.
+
+use reknit_client::{
+    account::{self, Keep, Recover, SignError, SignUp},
+    command::Command,
+    engine::Output,
+    ports::{HttpReply, HttpRequest, Offline, Transport},
+    randoms::Randoms,
+    view::Slot,
+};
+use tempfile::TempDir;
+
+use super::{NEW, NOW, OLD, relay, sign_in, sign_up};
+use crate::in_process::{Here, InProcess, Utc};
+
+#[tokio::test]
+async fn coming_back_with_the_code_takes_along_what_lies_on_the_device() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    let sign_up = SignUp {
+        handle: "sam-comes-back".into(),
+        passphrase: OLD.into(),
+        own_device: true,
+        recovery: true,
+    };
+    let made =
+        account::register(&relay, &Here, Randoms::os(), Box::new(Utc), NOW, sign_up).await.unwrap();
+    let (mut unlocked, sheet) = made;
+    // Words that were never sent anywhere.
+    let draft = Command::SaveDraft { slot: Slot::Step, text: "only here".into() };
+    let outputs = unlocked.engine.command(NOW, draft).unwrap();
+    let kept = unlocked.outputs.into_iter().chain(outputs).filter_map(|it| match it {
+        Output::Keep { name, bytes, .. } => Some((name, bytes)),
+        _ => None,
+    });
+    let recover = Recover {
+        handle: "sam-comes-back".into(),
+        code: sheet.unwrap().code,
+        passphrase: NEW.into(),
+        own_device: true,
+        keep: Keep(kept.collect()),
+    };
+    let back = account::recover(&relay, &Here, Randoms::os(), Box::new(Utc), NOW, recover).await;
+    let (unlocked, _) = back.unwrap();
+    assert_eq!(unlocked.engine.view(NOW).drafts[&Slot::Step].text, "only here");
+}
+
+/// A line that breaks just before the last answer of a change of passphrase.
+struct BreaksAtTheEnd(InProcess);
+
+impl Transport for BreaksAtTheEnd {
+    async fn send(&self, request: HttpRequest) -> Result<HttpReply, Offline> {
+        let is_last = request.path.ends_with("/rekey/finish");
+        let reply = self.0.send(request).await;
+        if is_last { Err(Offline) } else { reply }
+    }
+}
+
+#[tokio::test]
+async fn a_change_whose_last_answer_is_lost_is_told_as_one_that_may_have_worked() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    let (sam, _) = sign_up(&relay, "sam-is-cut-off", OLD).await.unwrap();
+    let mut job = None;
+    sam.act(NOW, |it| {
+        job = Some(it.rekey_job());
+        Vec::new()
+    })
+    .await;
+    let line = BreaksAtTheEnd(relay.clone());
+    let mut randoms = Randoms::os();
+    let changed = account::rekey(&line, &Here, &mut randoms, job.unwrap(), OLD, NEW, true).await;
+    assert_eq!(changed.map(|_| ()).unwrap_err(), SignError::Unsure);
+    assert!(sign_in(&relay, "sam-is-cut-off", NEW).await.is_ok());
+}
