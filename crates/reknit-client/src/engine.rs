@@ -310,11 +310,18 @@ impl Engine {
             Input::Tick => {}
             Input::Replied { id, reply } => self.replied(now, id, reply),
             Input::Socket(event) => self.socket(now, &event, &mut outputs),
-            // A private edit reached the disk: nothing is asked of the relay at a time that follows from it.
-            Input::Kept { id, ok } if self.keeps.kept(id, ok) == Some("private") => {
-                return self.flush();
+            Input::Kept { id, ok } => {
+                let was_sound = self.keeps.is_sound();
+                let what = self.keeps.kept(id, ok);
+                if self.keeps.is_sound() != was_sound {
+                    outputs.push(Output::Changed);
+                }
+                // A private edit reached the disk: nothing is asked of the relay at a time that follows from it.
+                if what == Some("private") {
+                    outputs.extend(self.flush());
+                    return outputs;
+                }
             }
-            Input::Kept { .. } => {}
             Input::Online => self.net.retry_now(now),
             Input::Lock => self.net.locking(now),
         }

@@ -19,7 +19,7 @@ use reknit_vault::{
 pub use relay::MemoryRelay;
 
 use crate::{
-    account::Keep,
+    account::{DeviceRecord, Keep},
     bytes_serde::Key,
     engine::{Engine, Output, Start},
     keyring::Keyring,
@@ -108,7 +108,7 @@ impl Person {
             own_device: true,
             keyring: self.former.clone(),
             private: Private::default(),
-            device: None,
+            device: Some(device_of(&self.key, seed)),
             randoms: seeded(seed),
             zones: Box::new(Utc),
         };
@@ -147,6 +147,11 @@ impl Person {
     pub fn stolen_key(&self) -> AccountKey {
         self.key.clone()
     }
+}
+
+/// How this device is unlocked, without the slow stretching.
+fn device_of(key: &AccountKey, seed: u64) -> DeviceRecord {
+    DeviceRecord::make(&mut Seeded::new(seed), key, [1; 16], &[2; 32])
 }
 
 #[expect(clippy::expect_used, reason = "test support")]

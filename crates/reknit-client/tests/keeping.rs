@@ -6,7 +6,9 @@ mod two;
 
 use reknit_client::{
     command::{Command, Refusal},
+    engine::{Input, Output},
     letters::{LetterDraft, Offer, draft_slot},
+    view::{Kept, Slot},
 };
 use reknit_model::letters::Words;
 use two::Two;
@@ -39,4 +41,22 @@ fn the_longest_letter_is_kept_as_a_draft() {
     let text = "x".repeat(2 * text.len());
     let refused = two.ask(0, Command::SaveDraft { slot: slot.clone(), text });
     assert_eq!(refused, Err(Refusal::TooLong));
+}
+
+#[test]
+fn a_device_that_cannot_keep_does_not_say_that_it_did() {
+    let mut two = Two::new();
+    assert_eq!(two.view(0).kept, Kept::OnDevice);
+    for (ok, told) in [(false, Kept::InThisTab), (true, Kept::OnDevice)] {
+        let now = two.now(0);
+        let save = Command::SaveDraft { slot: Slot::Step, text: format!("words {ok}") };
+        let outputs = two.engines[0].command(now, save).unwrap();
+        for output in outputs {
+            if let Output::Keep { id, .. } = output {
+                let outputs = two.engines[0].step(now, Input::Kept { id, ok });
+                assert!(outputs.contains(&Output::Changed), "{outputs:?}");
+            }
+        }
+        assert_eq!(two.view(0).kept, told);
+    }
 }

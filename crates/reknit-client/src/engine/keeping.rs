@@ -26,6 +26,8 @@ pub(super) struct Keeps {
     next_id: u64,
     /// Acts on their way, by what they keep.
     waiting: BTreeMap<u64, &'static str>,
+    /// What could not be kept when it was last tried (a full disk, a private window). It is in this tab only.
+    failed: BTreeSet<&'static str>,
 }
 
 const ALL: [&str; 5] = ["account", "device", "outbox", "private", "space"];
@@ -45,9 +47,19 @@ impl Keeps {
 
     /// Notes that an act is done, and tells what it kept.
     pub(super) fn kept(&mut self, id: u64, ok: bool) -> Option<&'static str> {
-        // A device that cannot keep anything (a full disk, a private window) goes on without: the words are in this tab.
-        let _ = ok;
-        self.waiting.remove(&id)
+        let what = self.waiting.remove(&id)?;
+        // A device that cannot keep anything goes on without.
+        if ok {
+            self.failed.remove(what);
+        } else {
+            self.failed.insert(what);
+        }
+        Some(what)
+    }
+
+    /// Whether everything that is here lies on the device, or is on its way there.
+    pub(super) fn is_sound(&self) -> bool {
+        self.failed.is_empty()
     }
 
     /// Whether the outbox is on its way to the disk: nothing of it may be sent before.

@@ -33,7 +33,7 @@ impl Engine {
         let mut view = View {
             connection: self.net.connection(self.keyring.space.is_some(), unsent > 0),
             unsent,
-            kept: if self.own_device { Kept::OnDevice } else { Kept::InThisTab },
+            kept: self.show_kept(),
             vault_full: self.vault_full,
             handle: self.handle.clone(),
             has_recovery: self.has_recovery,
@@ -57,6 +57,12 @@ impl Engine {
         };
         view.today = today::suggest(&view, now);
         view
+    }
+
+    /// Without the record that says how to unlock it, what is kept would open for nobody.
+    fn show_kept(&self) -> Kept {
+        let lasts = self.own_device && self.device.is_some() && self.keeps.is_sound();
+        if lasts { Kept::OnDevice } else { Kept::InThisTab }
     }
 
     fn show_names(&self, me: Partner) -> Names {
