@@ -70,4 +70,7 @@ pub enum UnlockError {
     /// The copy is broken; signing in fetches everything that was sent.
     #[error("the copy is broken")]
     Damaged,
+    /// The device does not give the copy now; later it may.
+    #[error("the copy cannot be read now")]
+    Unread,
 }

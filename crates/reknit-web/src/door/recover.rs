@@ -84,12 +84,13 @@ async fn recover(form: Form) {
     let own_device = form.own_device.get_untracked();
     let outcome = if own_device && !hold().await {
         Err(t!("error-other-tab"))
-    } else {
+    } else if let Some(keep) = form.app.kept().await {
         let recover = Recover {
             handle: form.handle.get_untracked(),
             code: form.code.get_untracked(),
             passphrase: form.passphrase.text.get_untracked(),
             own_device,
+            keep,
         };
         let worker = Workshop::open();
         let zones = Box::<BrowserZones>::default();
@@ -98,6 +99,8 @@ async fn recover(form: Form) {
             account::SignError::WrongCredentials => t!("error-wrong-code"),
             error => sign_error(error),
         })
+    } else {
+        Err(t!("error-unread"))
     };
     form.is_busy.set(false);
     match outcome {

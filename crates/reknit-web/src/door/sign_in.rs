@@ -77,11 +77,15 @@ async fn sign_in(form: Form, worker: Workshop) {
         form.fail(t!("error-other-tab"));
         return;
     }
+    let Some(keep) = app.kept().await else {
+        form.fail(t!("error-unread"));
+        return;
+    };
     let sign_in = SignIn {
         handle: form.handle.get_untracked(),
         passphrase: form.passphrase.get_untracked(),
         own_device,
-        keep: app.kept().await,
+        keep,
     };
     let zones = Box::<BrowserZones>::default();
     match account::sign_in(&Http, &worker, Randoms::os(), zones, now(), sign_in).await {

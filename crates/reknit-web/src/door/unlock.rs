@@ -68,6 +68,7 @@ fn unlock_error(error: UnlockError) -> String {
     match error {
         UnlockError::WrongPassphrase => t!("error-wrong-passphrase"),
         UnlockError::Nothing => t!("error-no-copy"),
+        UnlockError::Unread => t!("error-unread"),
         UnlockError::Damaged => t!("error-broken-copy"),
     }
 }

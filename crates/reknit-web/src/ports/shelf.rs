@@ -30,9 +30,9 @@ impl Shelf {
         settled(&request).await.ok()?.dyn_into().ok().map(Self)
     }
 
-    /// Everything that is kept.
-    pub(crate) async fn read(&self) -> Keep {
-        self.try_read().await.unwrap_or_default()
+    /// Everything that is kept. `None` where it cannot be read now: that is not the same as nothing.
+    pub(crate) async fn read(&self) -> Option<Keep> {
+        self.try_read().await.ok()
     }
 
     async fn try_read(&self) -> Result<Keep, JsValue> {

@@ -37,20 +37,21 @@ impl App {
     /// Looks whether this device holds a copy.
     pub(crate) async fn find_copy(self) {
         let Some(shelf) = Shelf::open().await else { return };
-        if shelf.read().await.can_unlock() {
+        // What cannot be read stays: unlocking tries once more, and says so.
+        if shelf.read().await.is_some_and(|it| !it.can_unlock()) {
+            shelf.discard().await;
+        } else {
             self.inside().shelf.replace(Some(shelf));
             self.has_copy.set(true);
-        } else {
-            shelf.discard().await;
         }
     }
 
-    /// What this device or this tab holds, sealed.
-    pub(crate) async fn kept(self) -> Keep {
+    /// What this device or this tab holds, sealed. `None` where the device does not give it now: nothing may be written over it then.
+    pub(crate) async fn kept(self) -> Option<Keep> {
         let shelf = self.inside().shelf.borrow().clone();
         match shelf {
             Some(shelf) => shelf.read().await,
-            None => self.inside().memory.borrow().clone(),
+            None => Some(self.inside().memory.borrow().clone()),
         }
     }
 
@@ -87,7 +88,7 @@ impl App {
     /// Opens what this device or this tab holds.
     pub(crate) async fn unlock(self, passphrase: String) -> Result<(), UnlockError> {
         let worker = Workshop::open();
-        let keep = self.kept().await;
+        let keep = self.kept().await.ok_or(UnlockError::Unread)?;
         let zones = Box::<BrowserZones>::default();
         let unlocked = account::unlock(&worker, Randoms::os(), zones, keep, &passphrase).await?;
         let handle = unlocked.engine.handle().to_owned();
