@@ -27,7 +27,12 @@ impl Shelf {
             }
         });
         request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-        settled(&request).await.ok()?.dyn_into().ok().map(Self)
+        let db: IdbDatabase = settled(&request).await.ok()?.dyn_into().ok()?;
+        // Removing the copy in one tab must not wait for another: that one lets go, and keeps nothing any more.
+        let closing = db.clone();
+        let let_go = Closure::<dyn Fn(JsValue)>::new(move |_| closing.close()).into_js_value();
+        db.set_onversionchange(Some(let_go.unchecked_ref()));
+        Some(Self(db))
     }
 
     /// Everything that is kept. `None` where it cannot be read now: that is not the same as nothing.

@@ -184,8 +184,8 @@ impl App {
     pub(crate) fn drop_keys(self) {
         self.inside().era.set(self.inside().era.get().wrapping_add(1));
         self.inside().engine.replace(None);
-        self.inside().wake.take();
         self.clear_drafts();
+        self.inside().wake.take();
         self.end_coach();
         self.is_open.set(false);
         self.is_resuming.set(false);
@@ -201,12 +201,14 @@ impl App {
             let _ = Http.send(end_session(&token)).await;
         }
         self.drop_keys();
-        if let Some(shelf) = self.inside().shelf.take() {
-            shelf.discard().await;
-        }
         self.inside().memory.replace(Keep::default());
         self.has_copy.set(false);
         keep_offline(false);
+        // Taken in a line of its own: nothing may be borrowed while it waits.
+        let shelf = self.inside().shelf.take();
+        if let Some(shelf) = shelf {
+            shelf.discard().await;
+        }
         release();
         self.nav.start_over(Page::Landing);
     }
