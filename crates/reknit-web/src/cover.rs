@@ -1,10 +1,21 @@
 //! Covering the screen when nobody should look, and locking when nobody is there (safety rules 11 and 12).
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
-use crate::{parts::say_politely, ports::clock::now, session::App, words::t};
+use crate::{
+    parts::{focus_soon, say_politely},
+    ports::clock::now,
+    session::App,
+    words::t,
+};
 
 /// Hidden for so long, a device of one's own locks. Any other locks at once.
 const HIDDEN_MS: i64 = 60_000;
@@ -92,11 +103,11 @@ fn cover(on: bool) {
 pub(crate) fn warning(is_warning: RwSignal<bool>) -> impl IntoView {
     view! {
         <Show when=move || is_warning.get()>
-            <div class="veil" role="alertdialog" aria-labelledby="idle-title">
+            <div class="veil" role="alertdialog" aria-modal="true" aria-labelledby="idle-title" aria-describedby="idle-text">
                 <div class="sheet stack">
                     <h2 id="idle-title">{t!("idle-title")}</h2>
-                    <p class="soft">{t!("idle-warning")}</p>
-                    <button type="button" class="btn" on:click=move |_| is_warning.set(false)>
+                    <p class="soft" id="idle-text">{t!("idle-warning")}</p>
+                    <button type="button" id="idle-stay" class="btn" on:click=move |_| is_warning.set(false)>
                         {t!("idle-stay")}
                     </button>
                 </div>
@@ -104,3 +115,15 @@ pub(crate) fn warning(is_warning: RwSignal<bool>) -> impl IntoView {
         </Show>
     }
 }
+///
+/// It takes the focus, and gives it back to where it was.
+    let before = Rc::new(RefCell::new(None::<HtmlElement>));
+    Effect::new(move || {
+        if is_warning.get() {
+            let active = document().active_element();
+            before.replace(active.and_then(|it| it.dyn_into().ok()));
+            focus_soon("#idle-stay");
+        } else if let Some(before) = before.take().filter(|it| it.is_connected()) {
+            let _ = before.focus();
+        }
+    });

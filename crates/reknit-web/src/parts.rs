@@ -74,11 +74,20 @@ pub(crate) fn back(app: App, otherwise: Page) -> impl IntoView {
 pub(crate) fn to_top() {
     request_animation_frame(|| {
         window().scroll_to_with_x_and_y(0.0, 0.0);
-        let found = document().query_selector("#app h1").ok().flatten();
-        if let Some(heading) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            let _ = heading.focus();
-        }
+        focus("#app h1");
     });
+}
+
+/// Puts the focus where `selector` first finds something, once what was just changed is drawn.
+pub(crate) fn focus_soon(selector: &'static str) {
+    request_animation_frame(move || focus(selector));
+}
+
+fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
 }
 
 /// Says something to those who hear the page.
@@ -123,15 +132,6 @@ pub(crate) fn try_ask(
     outcome.is_ok()
 }
 
-/// *Not now*: a full answer, and nobody is told.
-pub(crate) fn not_now(app: App, otherwise: Page) -> impl IntoView {
-    view! {
-        <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>
-            {t!("not-now")}
-        </button>
-    }
-}
-
 /// Under a form: where its draft is kept, or that it could not be.
 pub(crate) fn kept_line(app: App) -> impl IntoView {
     let kept = app.look(|it| it.kept);
@@ -144,6 +144,15 @@ pub(crate) fn kept_line(app: App) -> impl IntoView {
                 (None, Kept::InThisTab) => t!("draft-in-tab"),
             }}
         </p>
+    }
+}
+
+/// *Not now*: a full answer, and nobody is told.
+pub(crate) fn not_now(app: App, otherwise: Page) -> impl IntoView {
+    view! {
+        <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>
+            {t!("not-now")}
+        </button>
     }
 }
 

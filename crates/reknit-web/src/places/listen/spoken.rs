@@ -15,7 +15,7 @@ use self::flow::{Next, Table};
 use crate::{
     content::listen,
     nav::{Buzz, Page, Seat},
-    parts::{em, field, heading, not_now, paragraphs, to_top},
+    parts::{em, field, focus_soon, heading, not_now, paragraphs, to_top},
     ports::screen,
     session::App,
     words::t,
@@ -106,6 +106,9 @@ fn talking(at: Table, stage: RwSignal<Stage>, buzz: Buzz) -> impl IntoView {
         stage.set(at.after(next).map_or(Stage::After, Stage::Talking));
         if stage.get_untracked() == Stage::After {
             to_top();
+        } else {
+            // What was touched is gone: whoever goes by keys or by ear goes on where the turn is.
+            focus_soon(".half.active button");
         }
     };
     view! {

@@ -75,11 +75,12 @@ pub(crate) fn show(app: App, id: TalkId) -> impl IntoView {
     let text = RwSignal::new(draft.unwrap_or_default());
     let here = Here { app, id, text, error: RwSignal::new(None) };
     let talk = app.look(move |it| it.talks.iter().find(|it| it.id == id).cloned());
+    let stage = Memo::new(move |_| talk.with(|it| it.as_ref().map(Stage::of)));
     let names = app.look(|it| it.names.theirs.clone());
     move || {
         let name = names.get().unwrap_or_else(|| t!("the-other"));
-        match talk.get() {
-            Some(it) => one(here, &it, &name).into_any(),
+        match stage.get() {
+            Some(stage) => one(here, talk, stage, &name).into_any(),
             None => view! {
                 <section class="stack">
                     {heading(String::new(), t!("listen"))}
@@ -92,23 +93,50 @@ pub(crate) fn show(app: App, id: TalkId) -> impl IntoView {
     }
 }
 
-fn one(here: Here, it: &TalkView, name: &str) -> impl IntoView + use<> {
-    let body = match it.at {
-        TalkAt::Offered if it.mine => offered(here, name).into_any(),
-        TalkAt::Offered => invited(here, it, name).into_any(),
-        TalkAt::Going { .. } => moving::show(here, it, name).into_any(),
-        TalkAt::Over { i_keep } => ending::over(here, i_keep).into_any(),
-        TalkAt::Kept => paragraphs(&[listen().apart.kept.clone()], "soft").into_any(),
+/// What decides on the whole of the view. All else changes in its own place: where somebody writes, the field stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Offered,
+    Invited { i_speak_first: bool },
+    Going,
+    Over { i_keep: bool },
+    Kept,
+}
+
+impl Stage {
+    fn of(it: &TalkView) -> Self {
+        match it.at {
+            TalkAt::Offered if it.mine => Self::Offered,
+            TalkAt::Offered => Self::Invited { i_speak_first: it.i_speak_first },
+            TalkAt::Going { .. } => Self::Going,
+            TalkAt::Over { i_keep } => Self::Over { i_keep },
+            TalkAt::Kept => Self::Kept,
+        }
+    }
+}
+
+fn one(
+    here: Here,
+    talk: Memo<Option<TalkView>>,
+    stage: Stage,
+    name: &str,
+) -> impl IntoView + use<> {
+    let body = match stage {
+        Stage::Offered => offered(here, name).into_any(),
+        Stage::Invited { i_speak_first } => invited(here, i_speak_first, name).into_any(),
+        Stage::Going => moving::show(here, talk, name).into_any(),
+        Stage::Over { i_keep } => ending::over(here, i_keep).into_any(),
+        Stage::Kept => paragraphs(&[listen().apart.kept.clone()], "soft").into_any(),
     };
-    let transcript = said::all(it, name);
-    let late = said::late(it, name);
+    let topic = talk.with_untracked(|it| it.as_ref().map(|it| it.topic.clone()));
+    let (they, too) = (name.to_owned(), name.to_owned());
     view! {
         <section class="stack">
-            {heading(t!("talk-topic-line"), it.topic.clone())}
-            {transcript}
+            {heading(t!("talk-topic-line"), topic.unwrap_or_default())}
+            {move || talk.with(|it| it.as_ref().map(|it| said::all(it, &they)))}
             {problem(here.error)}
             {body}
-            {late}
+            {move || talk.with(|it| it.as_ref().map(|it| said::late(it, &too)))}
             {back(here.app, Page::Listen)}
         </section>
     }
@@ -136,10 +164,9 @@ fn offered(here: Here, name: &str) -> impl IntoView + use<> {
 }
 
 /// The other offers it.
-fn invited(here: Here, it: &TalkView, name: &str) -> impl IntoView + use<> {
+fn invited(here: Here, i_speak_first: bool, name: &str) -> impl IntoView + use<> {
     let words = &listen().apart;
-    let first =
-        if it.i_speak_first { t!("talk-you-tell") } else { t!("talk-they-tell", name = name) };
+    let first = if i_speak_first { t!("talk-you-tell") } else { t!("talk-they-tell", name = name) };
     view! {
         <div class="stack">
             <p><b>{t!("talk-invites", name = name)}</b>". "{first}</p>

@@ -17,24 +17,52 @@ use crate::{
     words::t,
 };
 
-pub(super) fn show(here: Here, it: &TalkView, name: &str) -> impl IntoView + use<> {
-    let TalkAt::Going { step, my_move, swapped, .. } = it.at else { return ().into_any() };
-    let paused = it.pause.map(|pause| paused(pause.back_at_ms));
+/// What the form hangs on. As long as it is the same the form stays, and with it the keyboard of a phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Turn {
+    step: Step,
+    my_move: bool,
+    swapped: bool,
+    can_write: bool,
+    /// What the other said last, where the move is about it.
+    heard: String,
+}
+
+impl Turn {
+    fn of(it: &TalkView) -> Option<Self> {
+        let TalkAt::Going { step, my_move, swapped, .. } = it.at else { return None };
+        // In the last step both write at once.
+        let heard = if step == Step::Closing { String::new() } else { heard(it) };
+        Some(Self { step, my_move, swapped, can_write: it.can_write, heard })
+    }
+}
+
+pub(super) fn show(here: Here, talk: Memo<Option<TalkView>>, name: &str) -> impl IntoView + use<> {
+    let turn = Memo::new(move |_| talk.with(|it| it.as_ref().and_then(Turn::of)));
+    let pause = Memo::new(move |_| talk.with(|it| it.as_ref().and_then(|it| it.pause)));
+    let name = name.to_owned();
+    view! {
+        {move || pause.get().map(|it| paused(it.back_at_ms))}
+        {move || turn.get().map(|it| one(here, it, &name))}
+        {ending::ways_out(here)}
+    }
+}
+
+fn one(here: Here, turn: Turn, name: &str) -> impl IntoView + use<> {
+    let Turn { step, my_move, swapped, can_write, heard } = turn;
     let swapped = (swapped && step == Step::Telling)
         .then(|| view! { <p class="soft" role="status">{t!("talk-swapped")}</p> });
     let body = match (my_move, step) {
-        (true, _) if !it.can_write => {
-            view! { <p class="soft">{t!("talk-key-wait")}</p> }.into_any()
-        }
+        (true, _) if !can_write => view! { <p class="soft">{t!("talk-key-wait")}</p> }.into_any(),
         (true, Step::Answering) => answer(here).into_any(),
-        (true, Step::Listening) => listening(here, heard(it)).into_any(),
+        (true, Step::Listening) => listening(here, heard).into_any(),
         (true, step) => {
             let part = part_of(step);
-            write(here, words_of(part_id(step)), part, reads(part, &heard(it))).into_any()
+            write(here, words_of(part_id(step)), part, reads(part, &heard)).into_any()
         }
         (false, step) => waiting(step, name).into_any(),
     };
-    view! { {paused} {swapped} {body} {ending::ways_out(here)} }.into_any()
+    view! { {swapped} {body} }
 }
 
 fn words_of(id: &str) -> &'static PartWords {
@@ -166,5 +194,48 @@ fn answer(here: Here) -> impl IntoView {
             {move || lacks().then(|| text(here, t!("talk-missing"), t!("talk-missing-help"), Reads::Message))}
             <button type="submit" class="btn">{t!("talk-send")}</button>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reknit_client::view::SaidView;
+    use reknit_model::talks::{Pause, TalkId, What};
+
+    use super::*;
+
+    fn talk(step: Step) -> TalkView {
+        TalkView {
+            id: TalkId([1; 16]),
+            mine: true,
+            topic: "Sunday".into(),
+            on_day: 0,
+            i_speak_first: true,
+            at: TalkAt::Going { step, i_speak: true, my_move: true, swapped: false },
+            said: Vec::new(),
+            late: Vec::new(),
+            pause: None,
+            can_write: true,
+        }
+    }
+
+    #[test]
+    fn a_break_and_the_last_words_of_the_other_leave_the_form_where_it_is() {
+        let before = talk(Step::Telling);
+        let mut paused = before.clone();
+        paused.pause = Some(Pause { back_at_ms: Some(1) });
+        assert_eq!(Turn::of(&paused), Turn::of(&before));
+
+        let before = talk(Step::Closing);
+        let mut said = before.clone();
+        said.said.push(SaidView {
+            mine: false,
+            what: What::Part(Part::Takeaway),
+            words: "I take this with me.".into(),
+            is_closed: false,
+        });
+        assert_eq!(Turn::of(&said), Turn::of(&before));
+        said.at = TalkAt::Over { i_keep: false };
+        assert_eq!(Turn::of(&said), None);
     }
 }
