@@ -53,6 +53,9 @@ pub enum SignError {
     /// The account was changed elsewhere at the same moment; try again.
     #[error("the account was changed at the same moment")]
     Busy,
+    /// The last answer was lost: the new passphrase may be in force, or the one before.
+    #[error("it may have worked, or not")]
+    Unsure,
     /// The relay or the worker failed.
     #[error("the relay failed")]
     Relay,
@@ -67,10 +70,10 @@ pub enum UnlockError {
     /// There is no copy here.
     #[error("there is no copy here")]
     Nothing,
-    /// The copy is broken; signing in fetches everything that was sent.
-    #[error("the copy is broken")]
-    Damaged,
     /// The device does not give the copy now; later it may.
     #[error("the copy cannot be read now")]
     Unread,
+    /// The copy is broken; signing in fetches everything that was sent.
+    #[error("the copy is broken")]
+    Damaged,
 }

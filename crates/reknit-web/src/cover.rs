@@ -40,7 +40,18 @@ pub(crate) fn watch(app: App) -> RwSignal<bool> {
         std::mem::forget(handle);
     }
 
+    // While the keys of the account change, it locks right after: locked in between, nobody would know which passphrase is in force.
+    let is_owed = Rc::new(Cell::new(false));
+    let owed = is_owed.clone();
+    let lock_by_itself = move || {
+        owed.set(app.is_rekeying.get_untracked());
+        if !owed.get() {
+            crate::session::lock_soon(app);
+        }
+    };
+
     let hidden = hidden_ms.clone();
+    let lock_hidden = lock_by_itself.clone();
     let active = last_ms.clone();
     std::mem::forget(window_event_listener_untyped("visibilitychange", move |_| {
         let is_hidden = document().hidden();
@@ -49,14 +60,17 @@ pub(crate) fn watch(app: App) -> RwSignal<bool> {
             app.keep_drafts();
             hidden.set(Some(now().ms));
             if !app.is_own_device() {
-                crate::session::lock_soon(app);
+                lock_hidden();
             }
             return;
         }
         let was_hidden = hidden.take().map_or(0, |since| now().ms - since);
         active.set(now().ms);
+        if was_hidden >= HIDDEN_MS && app.is_rekeying.get_untracked() {
+            lock_hidden();
+        }
         spawn_local(async move {
-            if was_hidden >= HIDDEN_MS {
+            if was_hidden >= HIDDEN_MS && !app.is_rekeying.get_untracked() {
                 app.lock().await;
             }
             cover(false);
@@ -68,15 +82,16 @@ pub(crate) fn watch(app: App) -> RwSignal<bool> {
         app.tick();
         let now_ms = now().ms;
         if !app.is_open.get_untracked() {
+            is_owed.set(false);
             last_ms.set(now_ms);
             is_warning.set(false);
             return;
         }
-        if hidden_ms.get().is_some_and(|since| now_ms - since >= HIDDEN_MS) {
-            crate::session::lock_soon(app);
+        if is_owed.get() || hidden_ms.get().is_some_and(|since| now_ms - since >= HIDDEN_MS) {
+            lock_by_itself();
             return;
         }
-        if app.is_practising.get_untracked() {
+        if app.is_practising.get_untracked() || app.is_rekeying.get_untracked() {
             last_ms.set(now_ms);
         }
         let limit_ms = i64::from(app.glance(|it| it.settings.idle_minutes)).max(1) * 60_000;
@@ -100,7 +115,19 @@ fn cover(on: bool) {
 }
 
 /// The warning: a plain sheet over everything, with no content under it.
+///
+/// It takes the focus, and gives it back to where it was.
 pub(crate) fn warning(is_warning: RwSignal<bool>) -> impl IntoView {
+    let before = Rc::new(RefCell::new(None::<HtmlElement>));
+    Effect::new(move || {
+        if is_warning.get() {
+            let active = document().active_element();
+            before.replace(active.and_then(|it| it.dyn_into().ok()));
+            focus_soon("#idle-stay");
+        } else if let Some(before) = before.take().filter(|it| it.is_connected()) {
+            let _ = before.focus();
+        }
+    });
     view! {
         <Show when=move || is_warning.get()>
             <div class="veil" role="alertdialog" aria-modal="true" aria-labelledby="idle-title" aria-describedby="idle-text">
@@ -115,15 +142,3 @@ pub(crate) fn warning(is_warning: RwSignal<bool>) -> impl IntoView {
         </Show>
     }
 }
-///
-/// It takes the focus, and gives it back to where it was.
-    let before = Rc::new(RefCell::new(None::<HtmlElement>));
-    Effect::new(move || {
-        if is_warning.get() {
-            let active = document().active_element();
-            before.replace(active.and_then(|it| it.dyn_into().ok()));
-            focus_soon("#idle-stay");
-        } else if let Some(before) = before.take().filter(|it| it.is_connected()) {
-            let _ = before.focus();
-        }
-    });

@@ -27,6 +27,7 @@ pub(crate) fn sign_error(error: SignError) -> String {
         SignError::Offline => t!("error-offline"),
         SignError::Damaged => t!("error-damaged"),
         SignError::Busy => t!("error-busy"),
+        SignError::Unsure => t!("error-unsure"),
         SignError::Relay => t!("error-relay"),
     }
 }

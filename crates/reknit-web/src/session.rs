@@ -46,6 +46,8 @@ pub(crate) struct App {
     pub(crate) aside: RwSignal<Vec<Suggestion>>,
     /// Whether a timer of a practice runs: locking by idleness waits for it.
     pub(crate) is_practising: RwSignal<bool>,
+    /// Whether the keys of the account are just being changed: locking by itself waits for the outcome.
+    pub(crate) is_rekeying: RwSignal<bool>,
     /// Why what was typed last could not be kept, if it could not.
     pub(crate) refused_draft: RwSignal<Option<Refusal>>,
     /// The coach, as far as views see it.
@@ -79,6 +81,7 @@ impl App {
             invitation: RwSignal::new(None),
             aside: RwSignal::new(Vec::new()),
             is_practising: RwSignal::new(false),
+            is_rekeying: RwSignal::new(false),
             refused_draft: RwSignal::new(None),
             coach: coach::Coach::new(),
             inside: StoredValue::new_local(Rc::default()),

@@ -75,7 +75,7 @@ opaque_debug!(Recover, RekeyJob, Rekeyed);
 ///
 /// # Errors
 ///
-/// [`SignError`]; nothing is changed then.
+/// [`SignError`]; nothing is changed then, except that after [`SignError::Unsure`] it may be.
 pub async fn rekey(
     transport: &impl Transport,
     worker: &impl Slow,
@@ -147,7 +147,12 @@ async fn finish_rekey(
         vault: Bytes(vault),
         vault_from: record.vault_version,
     };
-    let opened: Opened = call(transport, "rekey/finish", Some(&token), &finish).await?;
+    let opened: Result<Opened, CallError> =
+        call(transport, "rekey/finish", Some(&token), &finish).await;
+    let opened = opened.map_err(|error| match error {
+        CallError::Offline | CallError::Garbage => SignError::Unsure,
+        refused @ CallError::Problem(_) => refused.into(),
+    })?;
     let device = device_record(worker, randoms, &key, &passphrase).await;
     Ok((Rekeyed { account: key, keyring, device, opened }, sheet))
 }
@@ -172,7 +177,7 @@ async fn fetch_vault(
 ///
 /// # Errors
 ///
-/// [`SignError`]; [`SignError::WrongCredentials`] for a wrong name or code alike.
+/// [`SignError`]; [`SignError::WrongCredentials`] for a wrong name or code alike; [`SignError::Unsure`] as in [`rekey`].
 pub async fn recover(
     transport: &impl Transport,
     worker: &impl Slow,
@@ -221,9 +226,9 @@ pub async fn recover(
         zones,
     };
     let mut engine = Engine::new(start);
+    // Before anything is kept anew: it would be written over what lies here.
+    engine.bring_along(&keep);
     let outputs = engine.attach(now, &rekeyed.opened);
     let sheet = sheet.ok_or(SignError::Relay)?;
     Ok((Unlocked { engine, outputs }, sheet))
 }
-    // Before anything is kept anew: it would be written over what lies here.
-    engine.bring_along(&keep);

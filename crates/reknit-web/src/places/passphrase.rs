@@ -82,6 +82,7 @@ fn ask(form: Form) -> impl IntoView {
             <button type="submit" class="btn" aria-disabled=move || form.is_busy.get().to_string()>
                 {move || if form.is_busy.get() { t!("a-few-seconds") } else { form.title() }}
             </button>
+            <p class="soft small" role="status">{move || form.is_busy.get().then(|| t!("rekey-stay"))}</p>
             {back(form.app, Page::Settings)}
         </form>
     }
@@ -112,6 +113,7 @@ async fn change(form: Form) {
     let new = form.new.map_or_else(|| current.clone(), |it| it.text.get_untracked());
     let wants_sheet = form.wants_sheet.get_untracked();
     let mut randoms = Randoms::os();
+    form.app.is_rekeying.set(true);
     let changed =
         account::rekey(&Http, &worker, &mut randoms, job, &current, &new, wants_sheet).await;
     form.is_busy.set(false);
@@ -131,4 +133,5 @@ async fn change(form: Form) {
         }
         Err(error) => form.error.set(Some(sign_error(error))),
     }
+    form.app.is_rekeying.set(false);
 }
