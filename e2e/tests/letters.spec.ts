@@ -211,3 +211,28 @@ test("a letter that waits is sent by another device of its author's", async ({ b
   await expect(later.button(/^Your letter of/)).toHaveCount(1);
   await server.stop();
 });
+
+test("as long as it may be, it survives locking and a reload", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam] = await pair(browser, server.url, true);
+  await begin(sam);
+  const long = (name: string) => `${name}: ${"\"Again\",\nand again. ".repeat(300)}`.slice(0, 4_000);
+  const parts = ["What I did", "What it did to you", "That it was mine", "An offer to mend something", "That I am sorry", "How it came about", "What will change"];
+  for (const it of parts) await part(sam, it, it === "An offer to mend something" ? "I pay 50 back." : long(it));
+  await sam.sees("Asking for forgiveness");
+  await sam.page.getByRole("checkbox").check();
+  await sam.page.getByRole("textbox").fill(long("Forgive"));
+  await expect(sam.page.getByText("A draft is only yours. It is kept, locked, on this device.")).toBeVisible();
+  await sam.lock();
+  await sam.page.reload();
+  await sam.ready();
+  await sam.unlock();
+  await letters(sam);
+  await sam.press(/^Go on with your letter/);
+  await sam.sees("Asking for forgiveness");
+  await expect(sam.page.getByRole("textbox")).toHaveValue(long("Forgive"));
+  await sam.press("Read it through");
+  await sam.sees("Your letter");
+  for (const it of ["What I did", "What will change"]) await expect(sam.page.locator(".letter")).toContainText(long(it).trim().replace(/\s+/g, " "));
+  await server.stop();
+});

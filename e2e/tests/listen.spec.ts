@@ -127,15 +127,17 @@ test("in writing, on two phones: step by step, offline, after a reload, and its 
   await say(noor, "Say it back in your own words", "You waited, and you were ashamed.");
   await expect(sam.page.getByText("You waited, and you were ashamed.")).toBeVisible();
   await answer(sam, "That's it");
+
+  // A break, called by one while the other writes; both see that there is one, and the field is left alone.
+  await noor.write("Make sense of it", "I can");
+  await sam.press("I need a break");
+  await look(sam, "apart-06-break");
+  await sam.press("Take the break");
+  await expect(noor.page.getByText(/^A break/).first()).toBeVisible();
+  await expect(noor.page.getByLabel("Make sense of it")).toBeFocused();
+  await look(noor, "apart-07-paused");
   await say(noor, "Make sense of it", "I can see why, because I had closed it.");
   await say(noor, "Name the feeling", "Was it lonely?");
-
-  // A break, called by one; both see that there is one.
-  await noor.press("I need a break");
-  await look(noor, "apart-06-break");
-  await noor.press("Take the break");
-  await expect(sam.page.getByText(/^A break/).first()).toBeVisible();
-  await look(sam, "apart-07-paused");
 
   await say(noor, "Tell one short piece", "I was afraid to open it again.");
   await expect(sam.page.getByText("I was afraid to open it again.")).toBeVisible();

@@ -88,9 +88,11 @@ test("idle, it warns without content and locks; the address never tells", async 
   }, ms);
   await shift(165_000);
   await expect(person.page.getByRole("alertdialog")).toBeVisible();
+  await expect(person.button("Stay")).toBeFocused();
   await expect(person.page.getByText(person.account.handle)).toHaveCount(0);
   await person.press("Stay");
   await expect(person.page.getByRole("alertdialog")).toHaveCount(0);
+  await expect(person.heading(/One small thing/)).toBeFocused();
   await shift(200_000);
   await person.sees("Locked");
   expect(person.page.url()).toBe(`${server.url}/`);

@@ -125,7 +125,10 @@ pub(crate) fn warning(is_warning: RwSignal<bool>) -> impl IntoView {
             before.replace(active.and_then(|it| it.dyn_into().ok()));
             focus_soon("#idle-stay");
         } else if let Some(before) = before.take().filter(|it| it.is_connected()) {
-            let _ = before.focus();
+            // Not within the very key or touch that closed it: it would go on in the field.
+            request_animation_frame(move || {
+                let _ = before.focus();
+            });
         }
     });
     view! {
