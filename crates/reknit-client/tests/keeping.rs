@@ -1,6 +1,6 @@
 //! What a device keeps of what is being written, and what it says about that.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail where it likes")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it likes")]
 
 mod two;
 
