@@ -230,9 +230,13 @@ impl World {
 
     /// Lets time pass in seconds, delivering what is due.
     fn pass(&mut self, ms: i64) {
+        self.pass_in_steps(ms, SECOND);
+    }
+
+    fn pass_in_steps(&mut self, ms: i64, step_ms: i64) {
         let until = self.now_ms + ms;
         while self.now_ms < until {
-            self.now_ms = (self.now_ms + SECOND).min(until);
+            self.now_ms = (self.now_ms + step_ms).min(until);
             while let Some((at, _)) = self.travelling.first_key_value().map(|(key, _)| *key) {
                 if at > self.now_ms {
                     break;
@@ -337,7 +341,11 @@ impl World {
                 self.command(device, Command::SaveDraft { slot: Slot::Step, text });
             }
             8 => {
-                // A crash: the tab is gone, and comes back with what the device kept.
+                // Locked on most days; else a crash. The tab is gone, and comes back with what the device kept.
+                if n.is_multiple_of(2) {
+                    self.step(device, Input::Lock);
+                    self.pass(4 * SECOND);
+                }
                 let Device { person, keep, .. } = &self.devices[device];
                 let (person, keep) = (*person, keep.clone());
                 self.start(person, &keep, Some(device));
@@ -715,4 +723,32 @@ fn after_a_short_pause_a_letter_goes_and_can_be_taken_back_until_then() {
     assert!(world.command(0, Command::Letter(command)));
     world.pass(140 * SECOND);
     assert_eq!(world.view(2).letters.threads[0].versions.len(), 2);
+}
+
+/// What was typed last on a device that keeps nothing is in the vault when it was locked, also when another device wrote meanwhile.
+#[test]
+fn the_last_words_before_a_lock_are_kept_when_another_device_was_first() {
+    let mut world = World::new(15);
+    world.healed = true;
+    world.pair();
+    world.pass(5 * SECOND);
+    world.gone.insert(0);
+    let slot = |name: &str| Slot::Sheet(name.into());
+    let save = |name: &str| Command::SaveDraft { slot: slot(name), text: format!("on the {name}") };
+    assert!(world.command(1, save("laptop")));
+    world.pass(150 * SECOND);
+    world.gone.remove(&0);
+    let now = world.now();
+    let kept = world.devices[0].engine.command(now, save("phone")).unwrap();
+    world.carry_out(0, kept);
+    world.step(0, Input::Lock);
+    // A lock waits three seconds for the relay; these are less, and a question takes a tenth of one.
+    world.pass_in_steps(2 * SECOND, 50);
+    assert!(world.devices[0].engine.is_quiet(), "the vault was written");
+    world.start(0, &Keep::default(), Some(0));
+    world.pass(5 * SECOND);
+    let drafts = world.view(0).drafts;
+    for name in ["phone", "laptop"] {
+        assert_eq!(drafts[&slot(name)].text, format!("on the {name}"));
+    }
 }

@@ -144,6 +144,10 @@ impl Engine {
 
     fn next_job(&mut self, now: Now) -> Option<(Job, HttpRequest)> {
         if self.net.lock_until_ms.is_some() {
+            // Another device was first: what it wrote is taken in, and then the last words of this one go out with it.
+            if self.net.want_vault {
+                return Some((Job::GetVault, self.get("vault")));
+            }
             return if self.net.vault_due_ms <= now.ms { self.vault_job() } else { None };
         }
         if std::mem::take(&mut self.net.want_account) {
