@@ -114,20 +114,14 @@ impl Engine {
             Job::Pull => self.pulled(now, status, body),
             Job::Purge(ids) => self.purged(ok, &ids),
             Job::Append(envelopes) => self.appended(now, &envelopes, body),
-            Job::Claim => self.claimed(ok),
+            Job::Claim => self.claimed(if ok { Ok(()) } else { Err(join_error(code)) }),
             Job::GetMailbox => match json::<Mailbox>(body) {
                 Some(mailbox) if ok => self.read_mailbox(&mailbox),
                 _ if status == 404 || status == 410 => self.mailbox_gone(),
                 _ => {}
             },
             Job::PutCard => self.card_sent(status),
-            Job::PutJoin => {
-                let error = match code {
-                    Some(Code::InvitationUsed) => InviteError::Used,
-                    _ => InviteError::Gone,
-                };
-                self.join_sent(if ok { Ok(()) } else { Err(error) });
-            }
+            Job::PutJoin => self.join_sent(if ok { Ok(()) } else { Err(join_error(code)) }),
             Job::PutReveal => self.reveal_sent(status),
             Job::Leave(space) => self.left(space),
             Job::Past => {}
@@ -254,6 +248,14 @@ impl Engine {
                 self.net.conflicted(now);
             }
         }
+    }
+}
+
+/// Why somebody could not join.
+fn join_error(code: Option<Code>) -> InviteError {
+    match code {
+        Some(Code::InvitationUsed) => InviteError::Used,
+        _ => InviteError::Gone,
     }
 }
 

@@ -139,12 +139,11 @@ impl Engine {
         }
     }
 
-    pub(crate) fn claimed(&mut self, ok: bool) {
+    pub(crate) fn claimed(&mut self, claimed: Result<(), InviteError>) {
         let PairingKeys::Joining(mut joining) = self.keyring.pairing.clone() else { return };
-        if ok {
-            joining.claimed = true;
-        } else {
-            joining.failed = Some(InviteError::Gone);
+        match claimed {
+            Ok(()) => joining.claimed = true,
+            Err(error) => joining.failed = Some(error),
         }
         self.set_pairing(PairingKeys::Joining(joining));
     }

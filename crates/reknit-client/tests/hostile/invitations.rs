@@ -1,11 +1,12 @@
 //! Lies while two people meet (1, 2): other keys, other letters, a third one.
 
 use reknit_client::{
+    account::InviteError,
     command::Command,
     ports::{HttpReply, HttpRequest},
     view::{Alarm, Pairing},
 };
-use reknit_wire::api::Mailbox;
+use reknit_wire::api::{Code, Mailbox, Problem};
 
 use crate::story::{Lie, Story};
 
@@ -103,4 +104,19 @@ fn a_space_of_others_is_not_taken_for_the_one_in_the_letter() {
     assert!(!matches!(story.view(1).pairing, Pairing::Paired { .. }));
     story.honest_again();
     assert!(matches!(story.view(1).pairing, Pairing::Paired { .. }));
+}
+
+/// A link that was answered already: the space takes nobody's claim any more, and the late one is told why.
+#[test]
+fn whoever_comes_to_a_space_of_two_is_told_that_the_invitation_was_used() {
+    let mut story = Story::new(14);
+    story.lie = Some(Box::new(|device, request, honest| {
+        if device != 1 || request.method != "PUT" || !request.path.ends_with("/claim") {
+            return honest;
+        }
+        let problem = Problem { code: Code::InvitationUsed, detail: String::new() };
+        HttpReply { status: 409, body: serde_json::to_vec(&problem).unwrap() }
+    }));
+    story.invite_and_answer();
+    assert_eq!(story.view(1).pairing, Pairing::Failed(InviteError::Used));
 }

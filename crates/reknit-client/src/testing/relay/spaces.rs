@@ -54,6 +54,9 @@ impl MemoryRelay {
         }
         let Some(space) = self.spaces.get_mut(&id) else { return no(404, Code::NotFound) };
         let claim = (me, MemberId::of(&identity));
+        if space.is_full() && space.roster.card(claim.1).is_none() {
+            return no(409, Code::InvitationUsed);
+        }
         if !space.claims.contains(&claim) {
             space.claims.push(claim);
         }
@@ -75,7 +78,8 @@ impl MemoryRelay {
             Some(Appended::Conflict { .. }) => 409,
             Some(_) => 422,
         };
-        let accounts: Vec<AccountId> = space.claims.iter().map(|(it, _)| *it).collect();
+        let members = space.claims.iter().filter(|(_, it)| space.roster.card(*it).is_some());
+        let accounts: Vec<AccountId> = members.map(|(it, _)| *it).collect();
         self.wakes.extend(accounts.into_iter().map(|it| (it, Wake::Space(id))));
         HttpReply { status, body: ok(&AppendReply { results }).body }
     }
@@ -132,6 +136,10 @@ impl MemoryRelay {
 }
 
 impl Space {
+    fn is_full(&self) -> bool {
+        self.roster.partner_of(self.roster.host()).is_some()
+    }
+
     fn serves(&self, me: AccountId) -> bool {
         self.claims
             .iter()
@@ -183,6 +191,10 @@ impl Space {
         let admitted = header.kind == Kind::Event || self.roster.admit(envelope).is_ok();
         if !knows_head || !admitted {
             return Appended::Refused;
+        }
+        if self.is_full() {
+            let roster = &self.roster;
+            self.claims.retain(|(_, it)| roster.card(*it).is_some());
         }
         self.entries.push(envelope.clone());
         Appended::Stored { cursor: self.entries.len() as u64 }
