@@ -43,6 +43,12 @@ unsent-in-tab = { $n ->
    *[other] Not connected. { $n } things wait only in this tab. Please keep the tab open.
 }
 signed-out = You are signed out here. Sign in to go on; what you wrote comes along.
+not-sent = { $n ->
+    [one] Something you wrote is too long to be sent, so the other does not have it. It is kept here. What you wrote after it goes out.
+   *[other] { $n } things you wrote are too long to be sent, so the other does not have them. They are kept here. What you wrote after them goes out.
+}
+not-sent-words = The words, to read and to copy
+not-sent-drop = I have what I need. Take it away here
 vault-full = There is no room left in Mine. Shorten or remove a draft, then everything is kept again.
 
 # What happened, what it may mean, what to do: for somebody who is frightened.

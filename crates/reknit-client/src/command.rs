@@ -108,6 +108,8 @@ pub enum Command {
     Quiet(bool),
     /// Leave the space: nothing is said, and the other sees what they would see if I were offline.
     LeaveSpace,
+    /// Take away what could never be sent, after its words were read. Private.
+    DropNotSent,
     /// An alarm was read and understood.
     Dismiss(crate::view::Alarm),
 }
@@ -124,6 +126,7 @@ impl Command {
             | Self::SettleDraft(_)
             | Self::Set(_)
             | Self::Quiet(_)
+            | Self::DropNotSent
             | Self::Dismiss(_) => true,
             // Put away, taken back, opened: in the vault. What is answered and shown is said.
             Self::Letter(it) => match it {

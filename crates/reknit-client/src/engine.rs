@@ -5,6 +5,7 @@
 
 mod appending;
 mod arrivals;
+mod aside;
 mod caps;
 mod commands;
 mod exporting;

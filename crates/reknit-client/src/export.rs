@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use check::{CheckError, Checked, check};
 pub(crate) use check::{members, pages};
 pub use readable::{Block, Line, day, markdown};
+pub(crate) use readable::{lines, said};
 
 /// How the file begins.
 pub const FORMAT: &str = "reknit-export/1";
@@ -60,6 +61,9 @@ pub struct Space {
     pub words_compared: bool,
     /// Who signed.
     pub members: Vec<Member>,
+    /// How many entries this device could not build again as they were signed. They are not in the file.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub n_left_out: usize,
     /// Entries, in an order in which each comes after those it builds on.
     pub entries: Vec<Signed>,
     /// The pages of check-ins that were opened, as the entries above give them.
@@ -105,6 +109,11 @@ pub struct OpenedPage {
     pub by: Partner,
     /// What stands on it.
     pub page: Page,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_none(n: &usize) -> bool {
+    *n == 0
 }
 
 impl Export {

@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+// Tests inside of the crate share the two people of the tests outside.
+#[cfg(test)]
+extern crate self as reknit_client;
+
 pub mod account;
 mod bytes_serde;
 pub mod command;

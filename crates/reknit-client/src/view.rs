@@ -38,6 +38,8 @@ pub struct View {
     pub connection: Connection,
     /// How many things wait to be sent.
     pub unsent: usize,
+    /// What lies here and can never be sent: it is longer than a relay takes.
+    pub not_sent: Vec<NotSent>,
     /// Where unsent words are kept.
     pub kept: Kept,
     /// Whether the private vault has no room left.
@@ -80,6 +82,15 @@ pub struct View {
     pub is_quiet: bool,
     /// Things that must not be. Shown until they are understood.
     pub alarms: Vec<Alarm>,
+}
+
+/// Something that can never be sent, to read and to copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSent {
+    /// What it was to be: *sent a letter*.
+    pub what: String,
+    /// Its words.
+    pub lines: Vec<crate::export::Line>,
 }
 
 /// The line to the relay.

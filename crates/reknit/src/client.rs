@@ -23,19 +23,23 @@ use tokio::net::TcpListener;
 use crate::{
     bundle::{Embedded, Manifest},
     options::ClientOptions,
-    serve::stop,
+    outside::cleaned,
+    serve::{helplines, stop},
 };
 
 /// Serves, or writes the files.
 pub(crate) async fn client(options: ClientOptions) -> Result<()> {
     Manifest::of(&Embedded)?;
+    let lines = options.helplines.as_deref().map(helplines).transpose()?;
     let asked = options.clone();
     let found = tokio::task::spawn_blocking(move || relay::look(&asked)).await??;
     if let Some(folder) = &options.write {
-        let place = place(&options, found.as_ref(), "It is kept on another host than this app.");
+        let whence = "It is kept on another host than this app.";
+        let place = Place { helplines: lines, ..place(&options, found.as_ref(), whence) };
         return write::write(&place, &Embedded, folder);
     }
-    let place = place(&options, found.as_ref(), "This app comes from your own computer.");
+    let whence = "This app comes from your own computer.";
+    let place = Place { helplines: lines, ..place(&options, found.as_ref(), whence) };
     listen(&place, &options).await
 }
 
@@ -44,7 +48,7 @@ fn place(options: &ClientOptions, found: Option<&RelayInfo>, whence: &str) -> Pl
     let relay = &options.relay;
     let who = match found.map(|it| it.operator.trim()) {
         None | Some("") => "Whoever runs it has not said who they are.".to_owned(),
-        Some(name) => format!("It is run by {name}."),
+        Some(name) => format!("It is run by {}.", cleaned(name)),
     };
     let own_host = options.write.is_some();
     let invitations = match (&options.invitations, own_host) {
@@ -56,6 +60,7 @@ fn place(options: &ClientOptions, found: Option<&RelayInfo>, whence: &str) -> Pl
         operator: format!("{whence} What you write is kept, locked, at {relay}. {who}"),
         relay: Some(relay.clone()),
         invitations,
+        away: options.away.clone(),
         ..Place::default()
     }
 }
@@ -131,8 +136,15 @@ mod tests {
 
     fn options(more: impl FnOnce(&mut ClientOptions)) -> ClientOptions {
         let relay = Origin::parse("https://notes.example.org").unwrap();
-        let mut options =
-            ClientOptions { relay, port: 7301, invitations: None, offline: true, write: None };
+        let mut options = ClientOptions {
+            relay,
+            port: 7301,
+            invitations: None,
+            offline: true,
+            write: None,
+            helplines: None,
+            away: String::new(),
+        };
         more(&mut options);
         options
     }
@@ -147,6 +159,26 @@ mod tests {
         assert_eq!(leads(&options(|it| it.invitations = Some(other))), "https://app.example.net");
         // A host of its own is its own address.
         assert_eq!(leads(&options(|it| it.write = Some("x".into()))), "");
+    }
+
+    #[test]
+    fn leaving_and_helplines_are_ones_own() {
+        let leads = options(|it| it.away = "https://www.dwd.de/".into());
+        let place = Place { helplines: Some("theirs".into()), ..place(&leads, None, "") };
+        let text =
+            place.fill("<a href=\"https://www.wikipedia.org/\"><!--lines-->ours<!--/lines-->");
+        assert_eq!(text, "<a href=\"https://www.dwd.de/\">theirs");
+    }
+
+    #[tokio::test]
+    async fn helplines_that_could_mislead_start_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("lines.csv");
+        std::fs::write(&table, "country,service\nx,y\n").unwrap();
+        let into = folder.path().join("site");
+        let wrong = options(|it| (it.helplines, it.write) = (Some(table), Some(into.clone())));
+        let told = format!("{:#}", client(wrong).await.unwrap_err());
+        assert!(told.contains("cannot be used") && !into.exists(), "{told}");
     }
 
     #[tokio::test]

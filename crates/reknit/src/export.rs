@@ -24,6 +24,7 @@ use reknit_model::log::Partner;
 
 use crate::{
     in_process::{Here, Utc},
+    outside::cleaned,
     over_http::OverHttp,
 };
 
@@ -232,7 +233,8 @@ pub(crate) fn verify(options: &VerifyOptions) -> Result<()> {
 
 fn report(checked: &Checked) -> String {
     let Checked { export, n_entries, n_read, n_unanswered } = checked;
-    let mut lines = vec![format!("Made on {}, by the clock of whoever made it.", export.made_on)];
+    let mut lines =
+        vec![format!("Made on {}, by the clock of whoever made it.", cleaned(&export.made_on))];
     if let Some(space) = &export.space {
         lines.push(format!(
             "{n_entries} entries: every one was signed by one of two keys, and none is missing in between."
@@ -300,5 +302,10 @@ mod tests {
         };
         let checked = check(&export.to_json()).unwrap();
         assert!(report(&checked).contains("nothing that was shared"));
+        // A file is from anybody: the day in it gives no orders to a terminal.
+        let export = Export { made_on: "\u{1b}[2Jsoon".into(), ..checked.export };
+        let words = markdown(&export.readable());
+        let checked = check(&export.to_json()).unwrap();
+        assert!(!report(&checked).contains('\u{1b}') && !words.contains('\u{1b}'), "{words}");
     }
 }

@@ -10,6 +10,7 @@ mod export;
 mod http;
 mod in_process;
 mod options;
+mod outside;
 mod over_http;
 mod serve;
 #[cfg(test)]
@@ -29,7 +30,7 @@ fn main() -> ExitCode {
             let told = if is_flag { error.to_string() } else { format!("{error:#}") };
             #[expect(clippy::print_stderr, reason = "errors go where errors go")]
             {
-                eprintln!("reknit: {told}");
+                eprintln!("reknit: {}", outside::bounded(&told, outside::ERROR_CHARS_MAX));
             }
             ExitCode::from(if is_flag { 2 } else { 1 })
         }

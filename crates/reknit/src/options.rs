@@ -50,6 +50,11 @@ client
   --invitations ADDRESS where links of invitations open the app      (the relay)
   --offline             do not ask the relay first whether it is there
   --write FOLDER        write the files for a host of their own, instead of serving
+  --helplines FILE      as with serve
+  --leave-to ADDRESS    as with serve
+
+verify
+  --other-helplines     you have read the helplines there and accept them
 
 export
   --relay ADDRESS       where your account is
@@ -67,7 +72,8 @@ coach
   --jsonl               an object a line in, an object a line out (docs/coach.md)
   --tier light|full     which reader                      (full)
 
-verify ends with 0 where all is as in this command, 1 where something is not, 3 where it could not look";
+verify ends with 0 where all is as in this command, 1 where something is not, 3 where it could not look, 4 where the host has helplines of
+its own in the place of ours: read the rows it lists, and accept them with --other-helplines";
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,6 +183,12 @@ mod tests {
             (&["client", "--relay", "https://a.b", "--write", "x", "--port", "1"], "--write"),
             (&["coach", "--tier", "middle"], "--tier"),
             (&["coach", "--kind", "letter"], "--kind"),
+            (
+                &["client", "--relay", "https://a.b", "--leave-to", "https://example.org/"],
+                "wikipedia",
+            ),
+            (&["client", "--relay", "https://a.b", "--helplines"], "--helplines"),
+            (&["verify", "--helplines"], "--helplines"),
             (&["verify"], "ADDRESS"),
             (&["verify", "https://a.b", "https://c.d"], "https://c.d"),
         ] {

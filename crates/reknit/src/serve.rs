@@ -28,7 +28,7 @@ pub(crate) fn open(folder: &Path, options: &Options) -> Result<Relay> {
 }
 
 /// The host's own helplines, or what is wrong with them.
-fn helplines(path: &Path) -> Result<String> {
+pub(crate) fn helplines(path: &Path) -> Result<String> {
     let name = path.display();
     let csv = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read the helplines in {name}"))?;

@@ -5,6 +5,7 @@
 
 mod chosen;
 mod document;
+mod rows;
 mod seen;
 #[cfg(test)]
 mod tests;
@@ -12,17 +13,21 @@ mod tests;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use reknit_relay::{assets::Assets, documents::Origin};
+use reknit_relay::assets::Assets;
 
 use crate::{
     bundle::{Embedded, Manifest},
     http::{Host, Reply},
     options::VerifyOptions,
+    outside::cleaned,
 };
 use seen::{Seen, same_file};
 
 /// How a browser may ask for a file. A host could give one of the two something else.
 const ENCODINGS: [&str; 2] = ["identity", "br"];
+
+/// Most rows of helplines that are listed.
+const ROWS_MAX: usize = 100;
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,8 @@ enum Verdict {
     Same,
     /// Something is not.
     Differs,
+    /// Everything is, but helplines of the host's own stand in the place of ours.
+    OtherHelplines,
     /// Something could not be fetched, and nothing that was differs.
     CouldNotLook,
 }
@@ -39,7 +46,7 @@ enum Verdict {
 pub(crate) fn verify(options: &VerifyOptions) -> Result<ExitCode> {
     let host = Host::new(&options.at);
     let fetch = |path: &str, encoding: &str| host.get(path, encoding);
-    let (verdict, lines) = look(&options.at, &Embedded, &fetch)?;
+    let (verdict, lines) = look(options, &Embedded, &fetch)?;
     for line in lines {
         println!("{line}");
     }
@@ -47,14 +54,16 @@ pub(crate) fn verify(options: &VerifyOptions) -> Result<ExitCode> {
         Verdict::Same => 0,
         Verdict::Differs => 1,
         Verdict::CouldNotLook => 3,
+        Verdict::OtherHelplines => 4,
     }))
 }
 
 fn look(
-    at: &Origin,
+    options: &VerifyOptions,
     ours: &dyn Assets,
     fetch: &dyn Fn(&str, &str) -> Result<Reply>,
 ) -> Result<(Verdict, Vec<String>)> {
+    let at = &options.at;
     let manifest = Manifest::of(ours)?;
     let mut all = Vec::new();
     let files = manifest.files.iter().filter(|it| !it.0.ends_with(".html"));
@@ -69,21 +78,45 @@ fn look(
     }
     let (documents, talks_to) = document::all(at, ours, fetch);
     all.extend(documents);
-    let verdict = verdict(all.iter().map(|it| &it.1));
+    let verdict = verdict(all.iter().map(|it| &it.1), options.other_helplines);
     let mut lines = vec![format!("looked at {at} as a browser would, without signing in")];
     let told = all.iter().filter_map(|(name, seen)| Some(format!("  {name}: {}", seen.told()?)));
     lines.extend(told);
-    let n_same =
-        all.iter().filter(|it| it.1 == Seen::Same || matches!(it.1, Seen::Note(_))).count();
+    let n_same = all.iter().filter(|it| matches!(it.1, Seen::Same | Seen::Note(_))).count();
     lines.push(format!("  {n_same} of {} answers are as in this command", all.len()));
     lines.extend(talks_to);
+    lines.extend(helplines(all.iter().map(|it| &it.1)));
     lines.extend(conclusion(verdict, &manifest, fetch));
     Ok((verdict, lines))
 }
 
-fn verdict<'a>(mut seen: impl Iterator<Item = &'a Seen> + Clone) -> Verdict {
+/// Rows of helplines that are not ours, each once.
+fn helplines<'a>(seen: impl Iterator<Item = &'a Seen>) -> Vec<String> {
+    let mut lines = Vec::<String>::new();
+    for it in seen {
+        let Seen::Helplines(rows) = it else { continue };
+        for row in rows.iter().map(|it| format!("    {it}")) {
+            if !lines.contains(&row) {
+                lines.push(row);
+            }
+        }
+    }
+    let n_more = lines.len().saturating_sub(ROWS_MAX);
+    lines.truncate(ROWS_MAX);
+    if n_more > 0 {
+        lines.push(format!("    and {n_more} more rows"));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, "  its helplines, held against ours:".to_owned());
+    }
+    lines
+}
+
+fn verdict<'a>(mut seen: impl Iterator<Item = &'a Seen> + Clone, other_helplines: bool) -> Verdict {
     if seen.clone().any(|it| matches!(it, Seen::Differs(_))) {
         Verdict::Differs
+    } else if !other_helplines && seen.clone().any(|it| matches!(it, Seen::Helplines(_))) {
+        Verdict::OtherHelplines
     } else if seen.any(|it| matches!(it, Seen::Unreached(_))) {
         Verdict::CouldNotLook
     } else {
@@ -107,7 +140,7 @@ fn conclusion(
             let theirs = fetch("/bundle.json", "identity").and_then(|it| Manifest::read(&it.body));
             lines.push(match theirs {
                 Ok(it) if it.sha256 != *sha256 => {
-                    let (hash, tools) = (seen::plain(&it.sha256), seen::plain(&it.toolchain));
+                    let (hash, tools) = (cleaned(&it.sha256), cleaned(&it.toolchain));
                     format!(
                         "it says of itself that it is sha256:{hash}, made with {tools}: perhaps another release, or other tools. \
                          Compare with a command built from that release; what it says of itself proves nothing"
@@ -118,6 +151,11 @@ fn conclusion(
             });
             lines.push("do not type a passphrase there before you know why".to_owned());
         }
+        Verdict::OtherHelplines => lines.push(
+            "all is the same but the helplines. Ring or look up each number above before you rely on it or pass it on; \
+             --other-helplines accepts them"
+                .to_owned(),
+        ),
         Verdict::CouldNotLook => {
             lines.push("could not look at all of it; what was seen is the same".to_owned());
         }

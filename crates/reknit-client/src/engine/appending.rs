@@ -42,7 +42,11 @@ impl Engine {
         if let Some(envelope) = self.due_membership() {
             return Some(vec![envelope]);
         }
-        if self.outbox.is_empty() || self.keeps.outbox_is_waiting() {
+        if self.keeps.outbox_is_waiting() {
+            return None;
+        }
+        let waiting: Vec<Pending> = self.waiting().take(APPEND_ENTRIES).cloned().collect();
+        if waiting.is_empty() {
             return None;
         }
         let keys = self.keyring.space.as_ref()?;
@@ -55,7 +59,7 @@ impl Engine {
         let mut header = self.log.next_header(keys.id, me);
         let mut envelopes = Vec::new();
         let mut n_bytes = 0;
-        for pending in self.outbox.iter().take(APPEND_ENTRIES) {
+        for pending in &waiting {
             let json = pending.event.to_json();
             n_bytes += sealed_len(json.len());
             if n_bytes > APPEND_BYTES && !envelopes.is_empty() {

@@ -12,7 +12,7 @@ mod talks;
 
 use reknit_model::{event::Event, log::Partner, names, steps::Step};
 
-use super::{Engine, Output};
+use super::{Engine, Output, aside};
 use crate::{
     command::{Command, Refusal},
     ports::Now,
@@ -78,6 +78,10 @@ impl Engine {
             Command::Set(settings) => self.set(&settings),
             Command::LeaveSpace => self.leave_space(),
             Command::Quiet(on) => self.set_quiet(on),
+            Command::DropNotSent => {
+                self.drop_not_sent();
+                Ok(())
+            }
             Command::Dismiss(alarm) => {
                 self.alarms.remove(&alarm);
                 if self.alarms.is_empty() {
@@ -94,8 +98,9 @@ impl Engine {
         space.map(|it| self.log.partner(it.me())).ok_or(Refusal::NotPaired)
     }
 
-    fn say(&mut self, event: Event) -> Result<(), Refusal> {
+    pub(super) fn say(&mut self, event: Event) -> Result<(), Refusal> {
         self.paired_as()?;
+        aside::check(&event)?;
         self.enqueue(event);
         Ok(())
     }

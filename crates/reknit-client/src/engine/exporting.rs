@@ -38,7 +38,7 @@ impl Engine {
     fn export_space(&self, me: Partner) -> Option<Space> {
         let keys = self.keyring.space.as_ref()?;
         let roster = self.log.roster()?;
-        let held = self.log.held(keys);
+        let (held, n_left_out) = self.log.held(keys);
         let entries = held.into_iter().map(|it| Signed {
             by: it.by,
             seq: it.envelope.header.seq,
@@ -52,6 +52,7 @@ impl Engine {
             me,
             words_compared: keys.verified,
             members: members(roster),
+            n_left_out,
             entries: entries.collect(),
             pages: pages(&self.real),
         })
@@ -73,6 +74,7 @@ impl Engine {
         {
             all.insert("closed page".to_owned(), page.to_json());
         }
+        // Also what can never be sent.
         for (at, pending) in (1..).zip(&self.outbox) {
             all.insert(format!("not sent yet {at}"), pending.event.to_json());
         }

@@ -260,7 +260,7 @@ impl Engine {
     /// Whether what [`Engine::view`] gives may differ from the last time: after any step but an idle tick within one second.
     pub(super) fn shows_anew(&mut self, now: Now) -> bool {
         let has_space = self.keyring.space.is_some();
-        let connection = self.net.connection(has_space, !self.outbox.is_empty());
+        let connection = self.net.connection(has_space, self.waiting().next().is_some());
         let shown = Some((connection, now.ms / 1000));
         std::mem::replace(&mut self.net.last_shown, shown) != shown || self.net.in_flight.is_none()
     }

@@ -131,7 +131,7 @@ impl Engine {
     fn with_outbox(&self, mut entries: Vec<Entry>) -> State {
         let by = self.me().map_or(Partner::Host, |it| self.log.partner(it));
         let after = self.log.newest_lamport();
-        for (at, pending) in (after + 1..).zip(&self.outbox) {
+        for (at, pending) in (after + 1..).zip(self.waiting()) {
             let at = Stamp { lamport: at, entry: unsent_id(&pending.id) };
             entries.push(Entry { at, by, event: pending.event.clone() });
         }

@@ -43,7 +43,7 @@ impl Export {
     #[must_use]
     pub fn readable(&self) -> Vec<Block> {
         let word = |key: &str| find(key).unwrap_or_default().to_owned();
-        let made = format!("{} {}. {}", word("made"), self.made_on, word("made-note"));
+        let made = format!("{} {}. {}", word("made"), plain(&self.made_on), word("made-note"));
         let mut blocks = vec![Block::Title(word("title")), Block::Note(made)];
         blocks.push(Block::Heading(word("shared")));
         match &self.space {
@@ -51,6 +51,10 @@ impl Export {
                 self.shared(space, &mut blocks);
             }
             _ => blocks.push(Block::Note(word("shared-none"))),
+        }
+        let n_left_out = self.space.as_ref().map_or(0, |it| it.n_left_out);
+        if n_left_out > 0 {
+            blocks.push(Block::Note(format!("{}: {n_left_out}.", word("left-out"))));
         }
         if let Some(private) = &self.private {
             blocks.push(Block::Heading(word("private")));
@@ -110,6 +114,20 @@ impl Export {
             if by == space.me { (&self.names.mine, "me") } else { (&self.names.theirs, "other") };
         name.clone().unwrap_or_else(|| find(otherwise).unwrap_or_default().to_owned())
     }
+}
+
+/// What an event is, and its words.
+pub(crate) fn said(event: &reknit_model::event::Event) -> (String, Vec<Line>) {
+    let value = serde_json::to_value(event).unwrap_or_default();
+    let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+    (say("event", kind), lines(&value))
+}
+
+/// Every word and number of something.
+pub(crate) fn lines(of: &impl serde::Serialize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    read("", &serde_json::to_value(of).unwrap_or_default(), &mut lines);
+    lines
 }
 
 /// Writes down every word and number of a value. Names of entries and sealed bytes are long hex and are left to the checker.
@@ -198,7 +216,7 @@ pub fn markdown(blocks: &[Block]) -> String {
                 out.push_str(&format!("**{}**\n\n", plain(what)));
                 for line in lines {
                     if let Some(label) = &line.label {
-                        out.push_str(&format!("{label}:\n\n"));
+                        out.push_str(&format!("{}:\n\n", plain(label)));
                     }
                     for text in line.text.replace("\r\n", "\n").split(BREAKS) {
                         out.push_str(&format!("> {}\n", plain(text)));

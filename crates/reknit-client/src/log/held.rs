@@ -29,11 +29,12 @@ pub(crate) struct Held {
 }
 
 impl SpaceLog {
-    /// Every entry as its author signed it, in the order of the fold.
-    pub(crate) fn held(&self, keys: &SpaceKeys) -> Vec<Held> {
+    /// Every entry as its author signed it, in the order of the fold; and how many could not be built again.
+    pub(crate) fn held(&self, keys: &SpaceKeys) -> (Vec<Held>, usize) {
         let mut held: Vec<Held> = self.whole(keys).into_iter().map(|(_, _, it)| it).collect();
         held.sort_by_key(|it| it.at);
-        held
+        let n_left_out = self.n_entries().saturating_sub(held.len());
+        (held, n_left_out)
     }
 
     /// Drops what entries held. They keep their place, their header and their signature.

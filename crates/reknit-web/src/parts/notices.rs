@@ -1,4 +1,4 @@
-//! What must be known wherever one is: the line to the relay, things that must not be, a vault without room.
+//! What must be known wherever one is: the line to the relay, things that must not be, a vault without room, words that cannot be sent.
 
 use leptos::prelude::*;
 use reknit_client::{
@@ -13,6 +13,7 @@ pub(crate) fn all(app: App) -> impl IntoView {
         {line(app)}
         {alarms(app)}
         {vault(app)}
+        {not_sent(app)}
     }
 }
 
@@ -99,6 +100,43 @@ fn alarms(app: App) -> impl IntoView {
             }
         });
         told.collect_view()
+    }
+}
+
+/// Words that are too long for a relay. Folded away: somebody may look over a shoulder.
+fn not_sent(app: App) -> impl IntoView {
+    let all = app.look(|it| it.not_sent.clone());
+    move || {
+        let all = all.get();
+        let n = u32::try_from(all.len()).unwrap_or_default();
+        let words = all.into_iter().map(|it| {
+            let lines = it.lines.into_iter().map(|it| view! { <p class="said">{it.text}</p> });
+            view! {
+                <p class="eyebrow">{it.what}</p>
+                {lines.collect_view()}
+            }
+        });
+        let words = words.collect_view();
+        (n > 0).then(|| {
+            view! {
+                <div class="notice stack" role="status">
+                    <p>{t!("not-sent", n = n)}</p>
+                    <details>
+                        <summary>{t!("not-sent-words")}</summary>
+                        {words}
+                        <button
+                            type="button"
+                            class="btn quiet small"
+                            on:click=move |_| {
+                                let _ = app.ask(Command::DropNotSent);
+                            }
+                        >
+                            {t!("not-sent-drop")}
+                        </button>
+                    </details>
+                </div>
+            }
+        })
     }
 }
 

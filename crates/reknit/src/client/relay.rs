@@ -7,6 +7,7 @@ use reknit_wire::api::RelayInfo;
 use crate::{
     http::{Host, Reply},
     options::ClientOptions,
+    outside::cleaned,
 };
 
 /// What the relay says about itself; nothing where it was not to be asked.
@@ -33,7 +34,9 @@ pub(super) fn look(options: &ClientOptions) -> Result<Option<RelayInfo>> {
 fn read(relay: &Origin, reply: &Reply) -> Result<RelayInfo> {
     let seen = match reply.status {
         200 => "an answer no relay gives".to_owned(),
-        300..400 => format!("a redirect to {}", reply.header("location").unwrap_or("elsewhere")),
+        300..400 => {
+            format!("a redirect to {}", cleaned(reply.header("location").unwrap_or("elsewhere")))
+        }
         status => format!("status {status}"),
     };
     let info = (reply.status == 200).then(|| serde_json::from_slice::<RelayInfo>(&reply.body).ok());
@@ -68,6 +71,10 @@ mod tests {
         let told = |status, body: &str| read(&relay, &reply(status, body)).unwrap_err().to_string();
         assert!(told(200, "<!doctype html>").contains("not a Reknit relay"));
         assert!(told(404, "").contains("status 404"));
+        let mut turning = reply(301, "");
+        turning.headers[0].1 = format!("\u{1b}[2J\u{202e}https://x.example/{}", "y".repeat(5000));
+        let line = read(&relay, &turning).unwrap_err().to_string();
+        assert!(!line.contains(['\u{1b}', '\u{202e}']) && line.len() < 400, "{line}");
         assert!(told(301, "").contains("redirect to https://elsewhere.example"));
         let newer = r#"{"operator":"","proto":9,"registration":true}"#;
         assert!(told(200, newer).contains("version 9"));

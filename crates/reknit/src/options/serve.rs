@@ -63,7 +63,7 @@ pub(super) fn parse(parser: &mut Parser) -> Result<Options, Error> {
 }
 
 /// One of the pages that leaving may lead to.
-fn away(text: String) -> Result<String, Error> {
+pub(super) fn away(text: String) -> Result<String, Error> {
     if AWAY.contains(&text.as_str()) {
         Ok(text)
     } else {

@@ -2,6 +2,17 @@
 
 use reknit_relay::{AWAY, documents::HELPLINES};
 
+use super::rows;
+
+/// What a host chose.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Chosen {
+    /// In words.
+    pub(super) notes: Vec<String>,
+    /// How its helplines differ from ours, where they are its own.
+    pub(super) helplines: Vec<String>,
+}
+
 /// Markup that a table of helplines is made of.
 const TAGS: [&str; 9] = ["p", "details", "summary", "ul", "li", "div", "strong", "span", "a"];
 
@@ -9,14 +20,14 @@ const TAGS: [&str; 9] = ["p", "details", "summary", "ul", "li", "div", "strong",
 const ATTRIBUTES: [&str; 4] = ["class", "data-country", "href", "rel"];
 
 /// A document as if its host had chosen nothing, and what it chose, in words. `None` where its helplines are more than helplines.
-pub(super) fn undone(template: &str, text: &str) -> Option<(String, Vec<String>)> {
+pub(super) fn undone(template: &str, text: &str) -> Option<(String, Chosen)> {
     let [first, others @ ..] = AWAY;
-    let (mut text, mut chosen) = (text.to_owned(), Vec::new());
+    let (mut text, mut chosen) = (text.to_owned(), Chosen::default());
     for other in others {
         let is_theirs = !template.contains(&href(other)) && text.contains(&href(other));
         if is_theirs {
             text = text.replace(&href(other), &href(first));
-            chosen.push(format!("Leave this page leads to {other}"));
+            chosen.notes.push(format!("Leave this page leads to {other}"));
         }
     }
     let (begin, end) = HELPLINES;
@@ -35,7 +46,7 @@ pub(super) fn undone(template: &str, text: &str) -> Option<(String, Vec<String>)
     if !is_table(theirs) {
         return None;
     }
-    chosen.push("its helplines are the host's own, not ours".to_owned());
+    chosen.helplines = rows::changed(lines, theirs);
     let (front, back) = (text.get(..front)?, text.get(back..)?);
     Some((format!("{front}{begin}{lines}{end}{back}"), chosen))
 }
@@ -126,7 +137,7 @@ mod tests {
             text,
             "<a href=\"https://www.wikipedia.org/\">A clinic</a><b><!--lines--><p>ours</p><!--/lines--></b>"
         );
-        assert_eq!(chosen.len(), 2, "{chosen:?}");
+        assert_eq!((chosen.notes.len(), chosen.helplines.len()), (1, 1), "{chosen:?}");
         assert!(undone(template, &served.replace("<p>theirs", "<img src=x>")).is_none());
     }
 }

@@ -10,9 +10,9 @@ use reknit_relay::{
 
 use super::{
     chosen,
-    seen::{Seen, plain, unpacked},
+    seen::{Seen, unpacked},
 };
-use crate::http::Reply;
+use crate::{http::Reply, outside::cleaned};
 
 /// Headers of a document that a browser obeys and that can bring in what the document does not name.
 const OBEYED: [&str; 4] = ["link", "refresh", "set-cookie", "content-security-policy-report-only"];
@@ -61,7 +61,7 @@ fn reached(
 }
 
 fn told(gaps: &BTreeMap<String, String>) -> Vec<String> {
-    let said = |name: &str| gaps.get(name).map(|it| plain(it)).filter(|it| !it.is_empty());
+    let said = |name: &str| gaps.get(name).map(|it| cleaned(it)).filter(|it| !it.is_empty());
     let mut lines = vec![match said("{{relay}}") {
         Some(relay) => {
             format!("  the app there talks to {relay}, and its policy allows no other host")
@@ -112,7 +112,10 @@ fn look(
     }
     let seen = match policies(at, &gaps) {
         Some(allowed) => match policy(&allowed, &gaps, reply) {
-            Seen::Same if !chosen.is_empty() => Seen::Note(chosen.join("; ")),
+            Seen::Same | Seen::Note(_) if !chosen.helplines.is_empty() => {
+                Seen::Helplines(chosen.helplines)
+            }
+            Seen::Same if !chosen.notes.is_empty() => Seen::Note(chosen.notes.join("; ")),
             seen => seen,
         },
         None => Seen::Differs("it names no address where an address should stand".to_owned()),

@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::http::Reply;
+use crate::{http::Reply, outside::cleaned};
 
 /// Largest unpacked file, in bytes. More is no file of ours, and could be made to fill the memory.
 const UNPACKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
@@ -16,6 +16,8 @@ pub(super) enum Seen {
     Same,
     /// The same, and something to know.
     Note(String),
+    /// The same but for helplines of the host's own, and how those differ.
+    Helplines(Vec<String>),
     /// Something else.
     Differs(String),
     /// No answer.
@@ -28,15 +30,13 @@ impl Seen {
         match self {
             Self::Same => None,
             Self::Note(text) => Some(format!("note: {text}")),
+            Self::Helplines(_) => {
+                Some("OTHER HELPLINES: the host's own, in the place of ours".to_owned())
+            }
             Self::Differs(text) => Some(format!("CHANGED: {text}")),
             Self::Unreached(text) => Some(format!("not seen: {text}")),
         }
     }
-}
-
-/// Text from elsewhere, fit for a terminal.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().filter(|it| !it.is_control()).take(120).collect()
 }
 
 /// The bytes a browser would have after unpacking.
@@ -48,7 +48,7 @@ pub(super) fn unpacked(reply: &Reply) -> Result<Vec<u8>, Seen> {
         return Err(Seen::Unreached(format!("status {}", reply.status)));
     }
     if reply.status != 200 {
-        let to = reply.header("location").map(|it| format!(", to {}", plain(it)));
+        let to = reply.header("location").map(|it| format!(", to {}", cleaned(it)));
         return Err(Seen::Differs(format!("status {}{}", reply.status, to.unwrap_or_default())));
     }
     match reply.header("content-encoding").unwrap_or("identity") {
@@ -59,7 +59,9 @@ pub(super) fn unpacked(reply: &Reply) -> Result<Vec<u8>, Seen> {
             let read = reader.take(UNPACKED_BYTES_MAX).read_to_end(&mut bytes);
             read.map(|_| bytes).map_err(|_| Seen::Differs("its packing is broken".to_owned()))
         }
-        other => Err(Seen::Differs(format!("packed as {}, which was not asked for", plain(other)))),
+        other => {
+            Err(Seen::Differs(format!("packed as {}, which was not asked for", cleaned(other))))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use axum::{
     body::{Body, to_bytes},
     http::Request,
 };
-use reknit_relay::documents::{self, Place};
+use reknit_relay::documents::{self, Origin, Place};
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
@@ -18,7 +18,8 @@ struct Small(BTreeMap<String, Vec<u8>>);
 
 const INDEX: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{policy}}\">\n<meta name=\"relay\" content=\"{{relay}}\">\
                      <meta name=\"invitations\" content=\"{{invitations}}\"><p>{{operator}}</p><script src=\"/app-1.js\"></script>\n";
-const HELP: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{policy}}\"><h1>Help</h1><p>{{operator}}</p>";
+const HELP: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"{{policy}}\"><h1>Help</h1><p>{{operator}}</p>\
+                    <!--lines--><details><summary>US</summary><ul><li><strong>Line</strong><a href=\"tel:1\">1</a></li></ul></details><!--/lines--><p>End</p>";
 
 /// Brotli of `go();`, uncompressed inside: a stored block.
 const PACKED: [u8; 9] = [0x0f, 0x02, 0x80, b'g', b'o', b'(', b')', b';', 0x03];
@@ -83,8 +84,42 @@ fn told_by(theirs: Small, place: &Place, change: impl Fn(&str, &mut Reply)) -> (
         change(path, &mut reply);
         Ok(reply)
     };
-    let (verdict, lines) = look(&at(), &Small::new(), &fetch).unwrap();
+    let (verdict, lines) = look(&options(false), &Small::new(), &fetch).unwrap();
+    let accepted = look(&options(true), &Small::new(), &fetch).unwrap().0;
+    let want = if verdict == Verdict::OtherHelplines { Verdict::Same } else { verdict };
+    assert_eq!(accepted, want, "accepting helplines accepts nothing else");
     (verdict, lines.join("\n"))
+}
+
+fn options(other_helplines: bool) -> VerifyOptions {
+    VerifyOptions { at: at(), other_helplines }
+}
+
+#[test]
+fn helplines_of_the_hosts_own_are_never_passed_over() {
+    let row = |dial: &str| {
+        format!(
+            "<details><summary>US</summary><ul><li><strong>Line</strong><a href=\"tel:{dial}\">1</a></li></ul></details>"
+        )
+    };
+    let place = Place { helplines: Some(row("2")), ..clinic() };
+    for with_header in [true, false] {
+        let (verdict, lines) = told_by(Small::new(), &place, |_, reply| {
+            // A host of plain files sends no policy: that note hides nothing.
+            reply.headers.retain(|it| with_header || it.0 != "content-security-policy");
+        });
+        assert_eq!(verdict, Verdict::OtherHelplines, "{lines}");
+        assert_eq!(
+            lines.matches("changed US, Line: Line [tel:2] 1 (ours: Line [tel:1] 1)").count(),
+            1,
+            "{lines}"
+        );
+        assert!(lines.contains("--other-helplines") && !lines.contains("same: what"), "{lines}");
+    }
+    let many: String =
+        (0..500).map(|it| format!("<details><summary>{it}</summary>x</details>")).collect();
+    let (_, lines) = told_by(Small::new(), &Place { helplines: Some(many), ..clinic() }, |_, _| ());
+    assert!(lines.contains("more rows") && lines.lines().count() < 130, "{lines}");
 }
 
 #[test]

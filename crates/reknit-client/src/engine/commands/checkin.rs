@@ -9,7 +9,7 @@ use reknit_model::{
 use reknit_vault::withheld;
 
 use super::Engine;
-use crate::{command::Refusal, ports::Now, view::Slot};
+use crate::{command::Refusal, engine::aside, ports::Now, view::Slot};
 
 impl Engine {
     pub(super) fn offer_rhythm(&mut self, rhythm: Rhythm) -> Result<(), Refusal> {
@@ -50,12 +50,14 @@ impl Engine {
             digest: closed.digest,
         };
         let event = self.complete().checkin.close(me, opens_at_ms, sealed);
+        let event = event.map_err(|_| Refusal::Opened)?;
+        aside::check(&event)?;
         // A page that was closed and not yet sent is replaced where it waits: nobody has seen it.
         let round = self.complete().checkin.round();
         self.outbox.retain(
             |it| !matches!(it.event, Event::PageClosed { round: other, .. } if other == round),
         );
-        self.say(event.map_err(|_| Refusal::Opened)?)?;
+        self.say(event)?;
         self.drop_draft(&Slot::Page);
         Ok(())
     }

@@ -14,7 +14,7 @@ use reknit_vault::random::make;
 use super::Engine;
 use crate::{
     command::{LetterCommand, Refusal},
-    engine::{Pending, commands::private::draft_key},
+    engine::{Pending, aside, commands::private::draft_key},
     letters::{EntryName, LetterDraft, Waiting, add_slot, answer_slot, draft_slot},
     ports::Now,
 };
@@ -119,7 +119,7 @@ impl Engine {
         let entries = (0..=sent.offers.len()).map(|_| EntryName(make(random))).collect();
         let due_day = now.today + i32::try_from(wait_ms / (24 * 60 * 60 * 1000)).unwrap_or(0);
         let words = sent.words.clone();
-        self.shown().letters.send(me, letter, due_day, revises, words)?;
+        aside::check(&self.shown().letters.send(me, letter, due_day, revises, words)?)?;
         let space = self.keyring.space.as_ref().map(|it| it.id).ok_or(Refusal::NotPaired)?;
         let waiting = Waiting { space, letter, entries, draft: draft.clone(), revises, due_ms };
         let text = serde_json::to_string(&waiting).unwrap_or_default();
@@ -191,6 +191,12 @@ impl Engine {
             is_there = false;
             let words = draft.words.clone();
             match self.shown().letters.send(me, *letter, now.today, *revises, words) {
+                // Put away by a version that took more than a relay does: a draft of its author's again.
+                Ok(event) if aside::check(&event).is_err() => {
+                    self.drop_private(WAITING_KEY);
+                    self.put_back(waiting);
+                    return;
+                }
                 Ok(event) => self.enqueue_as(entries.first(), event),
                 // It is on its way already.
                 Err(_) if self.shown().letters.get(me, *letter).is_some() => {}

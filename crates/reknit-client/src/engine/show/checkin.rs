@@ -1,7 +1,6 @@
 //! The check-in, and the check-ins that were opened.
 
-use reknit_model::{checkin::Page, log::Partner};
-use reknit_vault::withheld;
+use reknit_model::log::Partner;
 
 use super::Engine;
 use crate::{
@@ -38,17 +37,7 @@ impl Engine {
                 opens_at_ms: it.opens_at_ms,
             });
         };
-        let page = self.keyring.withheld.iter().find_map(|secret| {
-            let key = withheld::page_key(&secret.0, &closed.sealed.id);
-            let sealed = withheld::Sealed {
-                id: closed.sealed.id,
-                ciphertext: closed.sealed.box_.clone(),
-                commit: closed.sealed.commit,
-                digest: closed.sealed.digest,
-            };
-            Page::from_json(&withheld::open(&sealed, &key).ok()?)
-        });
-        let Some(page) = page else { return MyPage::Open };
+        let Some(page) = self.my_page(&closed.sealed) else { return MyPage::Open };
         let opens_at_ms = closed.opens_at_ms;
         if now.ms < opens_at_ms {
             MyPage::Closed { page, opens_at_ms }
