@@ -33,12 +33,8 @@ impl Engine {
         let mut view = View {
             connection: self.net.connection(self.keyring.space.is_some(), unsent > 0),
             unsent,
-<<<<<<< HEAD
-            kept: self.show_kept(),
-=======
             not_sent: self.show_not_sent(),
-            kept: if self.own_device { Kept::OnDevice } else { Kept::InThisTab },
->>>>>>> dca64a2 (reknit: helplines of a host's own are never passed over; what no relay takes is set aside and told; client takes --helplines and --leave-to; text from outside is cleaned)
+            kept: self.show_kept(),
             vault_full: self.vault_full,
             handle: self.handle.clone(),
             has_recovery: self.has_recovery,
