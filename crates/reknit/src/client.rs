@@ -29,8 +29,8 @@ use crate::{
 
 /// Serves, or writes the files.
 pub(crate) async fn client(options: ClientOptions) -> Result<()> {
-    Manifest::of(&Embedded)?;
     let lines = options.helplines.as_deref().map(helplines).transpose()?;
+    Manifest::of(&Embedded)?;
     let asked = options.clone();
     let found = tokio::task::spawn_blocking(move || relay::look(&asked)).await??;
     if let Some(folder) = &options.write {
