@@ -42,8 +42,11 @@ impl Engine {
 
     /// Takes away what can never be sent, as its author wants.
     pub(super) fn drop_not_sent(&mut self) {
+        let before = self.outbox.len();
         self.outbox.retain(|it| check(&it.event).is_ok());
-        self.keeps.mark("outbox");
+        if self.outbox.len() != before {
+            self.keeps.mark("outbox");
+        }
     }
 
     /// The words of a page that I closed.

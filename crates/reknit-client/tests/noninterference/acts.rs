@@ -57,6 +57,7 @@ pub(crate) const ALL: &[(&str, Act)] = &[
         let mark = |step| Command::MarkStep { step, did_not_happen: dice.below(2) == 0 };
         step.map(mark).into_iter().collect()
     }),
+    ("what could not be sent, taken away", |_, _| vec![Command::DropNotSent]),
     ("Quiet", |view, _| vec![Command::Quiet(!view.is_quiet)]),
     ("a letter put away, or taken back", |view, dice| {
         let words = Words {
