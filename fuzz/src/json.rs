@@ -1,6 +1,9 @@
 //! What is JSON: events of a partner, requests, replies, and one's own blobs.
 
-use reknit_client::testing::decoders;
+use reknit_client::{
+    export::{Export, check, markdown},
+    testing::decoders,
+};
 use reknit_coach::{
     draft::Draft,
     line,
@@ -109,6 +112,20 @@ pub(crate) fn private_vault(bytes: &[u8]) -> bool {
 
 pub(crate) fn snapshot(bytes: &[u8]) -> bool {
     decoders::snapshot(bytes)
+}
+
+/// A copy of everything that somebody was given. What was checked is written so that it checks the same.
+pub(crate) fn export(bytes: &[u8]) -> bool {
+    let Some(json) = text(bytes) else { return false };
+    if let Ok(read) = serde_json::from_str::<Export>(json) {
+        // Also what is not to be believed gives no orders to a terminal, and has no headings but ours.
+        let shown = markdown(&read.readable());
+        assert!(!shown.chars().any(|it| it.is_control() && it != '\n'), "{shown:?}");
+        assert!(shown.lines().filter(|it| it.starts_with('#')).count() <= 5, "{shown:?}");
+    }
+    let Ok(checked) = check(json) else { return false };
+    assert_eq!(check(&checked.export.to_json()).as_ref(), Ok(&checked));
+    true
 }
 
 /// A coach without an opinion: here the lines are looked at, and not what it says.

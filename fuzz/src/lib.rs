@@ -50,5 +50,6 @@ pub const ALL: &[Decoder] = decoders![
     json::keyring,
     json::private_vault,
     json::snapshot,
+    json::export,
     json::coach_line,
 ];

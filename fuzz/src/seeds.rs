@@ -1,5 +1,7 @@
 //! Good files to begin with. The four of the wire's envelopes are older and lie in the corpus as they were.
 
+mod export;
+
 use reknit_vault::{
     epoch::EpochKey,
     invite::{CardLetter, JoinLetter},
@@ -71,6 +73,7 @@ pub fn all() -> Vec<(&'static str, usize, Vec<u8>)> {
         r#"{"id":"a","kind":"reply","text":"You sound tired.","to":"I did not sleep."}"#,
     ];
     add("coach_line", lines.map(|it| it.as_bytes().to_vec()).to_vec());
+    add("export", vec![export::file()]);
     add("snapshot", vec![br#"{"cursor":0,"chains":[[],[]]}"#.to_vec()]);
     all
 }

@@ -5,7 +5,10 @@
 //! that is not in it. Private things are a separate choice: they are signed by nobody, and shown to nobody by accident.
 
 mod check;
+mod days;
+mod markdown;
 mod readable;
+mod talks;
 mod words;
 
 use std::collections::BTreeMap;
@@ -19,8 +22,12 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{CheckError, Checked, check};
 pub(crate) use check::{members, pages};
-pub use readable::{Block, Line, day, markdown};
+pub use days::day;
+pub use markdown::markdown;
+pub use readable::{Block, Line};
 pub(crate) use readable::{lines, said};
+pub(crate) use talks::kept;
+pub use talks::{KeptTalk, SaidInTalk};
 
 /// How the file begins.
 pub const FORMAT: &str = "reknit-export/1";
@@ -55,7 +62,7 @@ pub struct Names {
 pub struct Space {
     /// Its name.
     pub id: SpaceId,
-    /// Which of the two made the file, as they say.
+    /// Which of the two made the file, as they say. Nobody signed this: nothing that is checked may hang on it.
     pub me: Partner,
     /// Whether they say that they compared the four words.
     pub words_compared: bool,
@@ -68,6 +75,9 @@ pub struct Space {
     pub entries: Vec<Signed>,
     /// The pages of check-ins that were opened, as the entries above give them.
     pub pages: Vec<OpenedPage>,
+    /// Talks whose words both kept, as the entries above give them. Of one that was let go nothing is left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub talks: Vec<KeptTalk>,
 }
 
 /// One of the two.

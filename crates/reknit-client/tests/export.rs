@@ -6,11 +6,11 @@ mod two;
 
 use reknit_client::{
     account::Keep,
-    command::Command,
-    export::{CheckError, Export, Signed, check, markdown},
+    command::{Command, TalkCommand},
+    export::{Block, CheckError, Export, Signed, check, markdown},
     view::Slot,
 };
-use reknit_model::log::Partner;
+use reknit_model::{log::Partner, talks::Part};
 use serde_json::{Value, json};
 use two::{Two, now, page};
 
@@ -31,6 +31,111 @@ fn told() -> Two {
     let draft = Command::SaveDraft { slot: Slot::Step, text: "only for ada".into() };
     two.ask(0, draft).unwrap();
     two
+}
+
+/// A talk of one piece, told by Ada and ended by Ben.
+fn talk(two: &mut Two, topic: &str, words: &str) -> reknit_model::talks::TalkId {
+    let ask = |two: &mut Two, who, command| {
+        two.ask(who, Command::Talk(command)).unwrap();
+        two.sync();
+    };
+    ask(two, 0, TalkCommand::Offer { topic: topic.into(), i_speak: true });
+    let id = two.view(1).talks[0].id;
+    ask(two, 1, TalkCommand::Join(id));
+    ask(two, 0, TalkCommand::Say { talk: id, part: Part::Piece, words: words.into() });
+    ask(two, 1, TalkCommand::End(id));
+    id
+}
+
+#[test]
+fn words_of_a_talk_are_in_it_where_both_kept_them_and_only_there() {
+    let mut two = Two::new();
+    let kept = talk(&mut two, "The evening", "alone on the stairs");
+    for who in [0, 1] {
+        two.ask(who, Command::Talk(TalkCommand::Keep(kept))).unwrap();
+        two.sync();
+    }
+    let let_go = talk(&mut two, "The morning", "nothing for others");
+    two.ask(1, Command::Talk(TalkCommand::LetGo(let_go))).unwrap();
+    two.sync();
+    two.sync();
+    let open = talk(&mut two, "The holidays", "not settled yet");
+    two.ask(0, Command::Talk(TalkCommand::Keep(open))).unwrap();
+    two.sync();
+    for who in [0, 1] {
+        let json = export(&two, who, false).to_json();
+        let checked = check(&json).unwrap();
+        let text = markdown(&checked.export.readable());
+        assert!(text.contains("alone on the stairs") && text.contains("Ada, told"), "{text}");
+        for unseen in ["nothing for others", "not settled yet"] {
+            assert!(!text.contains(unseen) && !json.contains(unseen), "{unseen}");
+        }
+        // Who ended it, and who wishes to keep it, stands on no screen.
+        for unseen in ["ended", "keeps", "keep the words", "let go"] {
+            assert!(!text.contains(unseen), "{unseen}: {text}");
+        }
+        let changed = json.replace("alone on the stairs", "alone in the garden");
+        assert_eq!(check(&changed), Err(CheckError::Talks));
+    }
+}
+
+/// Nobody signed who made the file. Whoever flips it must gain nothing: no other words, and no caveat less.
+#[test]
+fn who_made_it_is_only_said_and_nothing_hangs_on_it() {
+    let mut two = told();
+    two.ask(0, Command::Appreciate("for this file".into())).unwrap();
+    two.sync();
+    let honest = export(&two, 0, false);
+    let mut flipped = honest.clone();
+    let space = flipped.space.as_mut().unwrap();
+    space.me = space.me.other();
+    assert_eq!(check(&flipped.to_json()), Err(CheckError::Members), "the names are signed");
+    std::mem::swap(&mut flipped.names.mine, &mut flipped.names.theirs);
+    let (honest, flipped) = (check(&honest.to_json()).unwrap(), check(&flipped.to_json()).unwrap());
+    assert_eq!(honest.n_unanswered, flipped.n_unanswered);
+    assert!(honest.n_unanswered[0] > 0);
+    assert_eq!(honest.export.readable(), flipped.export.readable());
+}
+
+#[test]
+fn two_who_bear_one_name_are_told_apart() {
+    let mut two = Two::new();
+    two.say(0, "from ada");
+    two.say(1, "from ben");
+    let who = |two: &Two| -> Vec<String> {
+        let blocks = export(two, 0, false).readable().into_iter();
+        let said = blocks.filter_map(|it| match it {
+            Block::Said { what, lines } if lines.iter().any(|it| it.text.starts_with("from ")) => {
+                Some(what)
+            }
+            _ => None,
+        });
+        said.collect()
+    };
+    assert_eq!(who(&two), ["Ada: said something kind", "Ben: said something kind"]);
+    for name in ["Ada", "a d a", "\u{410}da"] {
+        two.ask(1, Command::Rename(name.into())).unwrap();
+        two.sync();
+        let ada = "Ada (the one who began): said something kind".to_owned();
+        let ben = format!("{name} (the one who was invited): said something kind");
+        assert_eq!(who(&two), [ada, ben]);
+    }
+}
+
+#[test]
+fn what_nobody_signed_cannot_pass_for_something_else() {
+    let two = told();
+    let whole = export(&two, 0, true);
+    for made_on in ["2026-11-25\n\n## Written for both", "yesterday", "", "2026-11-25\u{1b}[2J"] {
+        let export = Export { made_on: made_on.into(), ..whole.clone() };
+        assert_eq!(check(&export.to_json()), Err(CheckError::Format), "{made_on:?}");
+    }
+    for name in ["draft\n\n## Written for both", "\u{1b}[2J", "x".repeat(121).as_str()] {
+        let mut export = whole.clone();
+        export.private.as_mut().unwrap().insert(name.into(), "words".into());
+        assert_eq!(check(&export.to_json()), Err(CheckError::Format), "{name:?}");
+    }
+    assert!(check(&whole.to_json()).is_ok());
 }
 
 fn export(two: &Two, who: usize, private: bool) -> Export {

@@ -1,4 +1,6 @@
-//! `reknit export` and `reknit verify-export`: a copy of everything, and a check of one that somebody was given.
+//! `reknit export`: a copy of everything, from a relay.
+
+mod verify;
 
 use std::{
     collections::VecDeque,
@@ -10,21 +12,21 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use lexopt::{
     Error,
-    prelude::{Long, Value, ValueExt as _},
+    prelude::{Long, ValueExt as _},
 };
 use reknit_client::{
     account::{self, Keep, SignError, SignIn},
     engine::{Engine, Input, Output},
-    export::{Checked, Export, check, markdown},
+    export::{Export, markdown},
     ports::{HttpRequest, Now, Transport},
     randoms::Randoms,
     view::Connection,
 };
-use reknit_model::log::Partner;
+
+pub(crate) use verify::{VerifyOptions, verify};
 
 use crate::{
     in_process::{Here, Utc},
-    outside::cleaned,
     over_http::OverHttp,
 };
 
@@ -65,29 +67,6 @@ impl Options {
             return Err(Error::Custom("export takes --relay ADDRESS and --handle NAME".into()));
         }
         Ok(Self { relay, handle, private, into })
-    }
-}
-
-/// What to check.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct VerifyOptions {
-    file: PathBuf,
-    words: bool,
-}
-
-impl VerifyOptions {
-    /// Reads the arguments of `reknit verify-export`.
-    pub(crate) fn read(parser: &mut lexopt::Parser) -> Result<Self, Error> {
-        let (mut file, mut words) = (None, false);
-        while let Some(arg) = parser.next()? {
-            match arg {
-                Value(value) if file.is_none() => file = Some(PathBuf::from(value)),
-                Long("words") => words = true,
-                other => return Err(other.unexpected()),
-            }
-        }
-        let file = file.ok_or(Error::Custom("verify-export takes a file".into()))?;
-        Ok(Self { file, words })
     }
 }
 
@@ -217,63 +196,6 @@ fn today() -> Now {
     }
 }
 
-/// Checks a file and says what that shows, and what it does not.
-pub(crate) fn verify(options: &VerifyOptions) -> Result<()> {
-    let name = options.file.display();
-    let json =
-        std::fs::read_to_string(&options.file).with_context(|| format!("{name} cannot be read"))?;
-    let checked = check(&json).with_context(|| format!("{name} is not to be believed"))?;
-    if options.words {
-        print!("{}", markdown(&checked.export.readable()));
-        return Ok(());
-    }
-    print!("{}", report(&checked));
-    Ok(())
-}
-
-fn report(checked: &Checked) -> String {
-    let Checked { export, n_entries, n_read, n_unanswered } = checked;
-    let mut lines =
-        vec![format!("Made on {}, by the clock of whoever made it.", cleaned(&export.made_on))];
-    if let Some(space) = &export.space {
-        lines.push(format!(
-            "{n_entries} entries: every one was signed by one of two keys, and none is missing in between."
-        ));
-        lines.push(format!(
-            "{n_read} of them are readable here: the words are those that were signed."
-        ));
-        for member in &space.members {
-            let whose = if member.partner == space.me { "its maker" } else { "the other" };
-            let which =
-                if member.partner == Partner::Host { "opened the space" } else { "was invited" };
-            lines.push(format!("Key of {whose}, who {which}: {}", member.member));
-        }
-        lines.push("What this does not show:".to_owned());
-        let compared = if space.words_compared { "say that they" } else { "do not say that they" };
-        lines.push(format!(
-            "- who held the keys. Whoever made this file could say which is whose; they {compared} compared the words of both."
-        ));
-        lines.push(
-            "- when something was written. Days are those that the writers' devices said."
-                .to_owned(),
-        );
-        lines
-            .push("- that nothing came afterwards, or that nothing was said elsewhere.".to_owned());
-        if *n_unanswered > 0 {
-            lines.push(format!(
-                "- that the last {n_unanswered} entries of its maker were written when they say: nothing of the other's builds on them."
-            ));
-        }
-    } else {
-        lines.push("It holds nothing that was shared.".to_owned());
-    }
-    if export.private.is_some() {
-        lines.push("Its private part is signed by nobody.".to_owned());
-    }
-    lines.push(String::new());
-    lines.join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,23 +211,5 @@ mod tests {
         let error = read(&[&whole[..], &["--passphrase", "x"]].concat()).unwrap_err().to_string();
         assert!(error.contains("standard input"), "{error}");
         assert!(read(&["--relay", "http://localhost:7300"]).is_err());
-    }
-
-    #[test]
-    fn what_a_check_does_not_show_is_said() {
-        let export = Export {
-            format: reknit_client::export::FORMAT.into(),
-            made_on: "2026-11-25".into(),
-            names: reknit_client::export::Names::default(),
-            space: None,
-            private: None,
-        };
-        let checked = check(&export.to_json()).unwrap();
-        assert!(report(&checked).contains("nothing that was shared"));
-        // A file is from anybody: the day in it gives no orders to a terminal.
-        let export = Export { made_on: "\u{1b}[2Jsoon".into(), ..checked.export };
-        let words = markdown(&export.readable());
-        let checked = check(&export.to_json()).unwrap();
-        assert!(!report(&checked).contains('\u{1b}') && !words.contains('\u{1b}'), "{words}");
     }
 }

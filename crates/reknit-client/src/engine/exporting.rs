@@ -5,7 +5,7 @@ use reknit_wire::bytes::Bytes;
 
 use super::Engine;
 use crate::{
-    export::{Export, FORMAT, Names, Signed, Space, day, members, pages},
+    export::{Export, FORMAT, Names, Signed, Space, day, kept, members, pages},
     ports::Now,
     view::MyPage,
 };
@@ -55,6 +55,7 @@ impl Engine {
             n_left_out,
             entries: entries.collect(),
             pages: pages(&self.real),
+            talks: kept(&self.real),
         })
     }
 

@@ -14,8 +14,11 @@ use reknit_wire::{
     roster::Roster,
 };
 
-use super::{Export, FORMAT, Member, OpenedPage, Signed, Space};
+use super::{Export, FORMAT, Member, OpenedPage, Signed, Space, days::is_day, kept};
 use crate::engine::Opener;
+
+/// Longest name of a private thing, in bytes; those of the app have half of that.
+const NAME_BYTES_MAX: usize = 120;
 
 /// What is true of an export that was checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,9 +29,9 @@ pub struct Checked {
     pub n_entries: usize,
     /// Of those, how many were opened and hold the words beside them.
     pub n_read: usize,
-    /// Entries at the end of its maker's own chain that nothing of the other's builds on: these could have been written at any time,
-    /// also for this file.
-    pub n_unanswered: u64,
+    /// Entries at the end of each chain, host's and guest's, that nothing of the other's builds on: these could have been written at any
+    /// time, also for this file. Told for both, because who made the file is signed by nobody.
+    pub n_unanswered: [u64; 2],
 }
 
 /// Why an export is not believed.
@@ -59,6 +62,9 @@ pub enum CheckError {
     /// Pages of a check-in are not those that were closed and opened.
     #[error("the pages of a check-in are not those that were opened")]
     Pages,
+    /// Talks are not those that both kept.
+    #[error("the talks are not those that both kept")]
+    Talks,
 }
 
 /// Checks chains, signatures, and that the readable words are those that were signed.
@@ -71,10 +77,10 @@ pub enum CheckError {
 /// [`CheckError`], by the first thing that does not fit.
 pub fn check(json: &str) -> Result<Checked, CheckError> {
     let export: Export = serde_json::from_str(json).map_err(|_| CheckError::Format)?;
-    if export.format != FORMAT {
+    if export.format != FORMAT || !is_day(&export.made_on) || !export.private_is_plain() {
         return Err(CheckError::Format);
     }
-    let (mut n_read, mut n_unanswered) = (0, 0);
+    let (mut n_read, mut n_unanswered) = (0, [0; 2]);
     if let Some(space) = &export.space {
         let mut chains = Chains::default();
         let mut entries = Vec::new();
@@ -93,15 +99,26 @@ pub fn check(json: &str) -> Result<Checked, CheckError> {
         if space.pages != pages(&state) {
             return Err(CheckError::Pages);
         }
+        if space.talks != kept(&state) {
+            return Err(CheckError::Talks);
+        }
         // The names that stand before the words are those that were signed.
         let named = |who: Partner| state.names.of(who).map(str::to_owned);
         if export.names.mine != named(space.me) || export.names.theirs != named(space.me.other()) {
             return Err(CheckError::Members);
         }
-        n_unanswered = chains.n_unanswered(space.me);
+        n_unanswered = chains.n_unanswered();
     }
     let n_entries = export.space.as_ref().map_or(0, |it| it.entries.len());
     Ok(Checked { export, n_entries, n_read, n_unanswered })
+}
+
+impl Export {
+    /// Whether what private things are called is one short line each. Nobody signed it.
+    fn private_is_plain(&self) -> bool {
+        let is_plain = |it: &str| it.len() <= NAME_BYTES_MAX && !it.chars().any(char::is_control);
+        self.private.iter().flatten().all(|(name, _)| is_plain(name))
+    }
 }
 
 /// What the entry says, if it was opened; it must be what stands beside it.
@@ -191,9 +208,10 @@ impl Chains {
         Some((Stamp { lamport, entry: EntryId(header.hash().0) }, envelope))
     }
 
-    fn n_unanswered(&self, me: Partner) -> u64 {
-        let at = usize::from(me == Partner::Guest);
-        let len = self.sides.get(at).map_or(0, |it| it.len() as u64);
-        len - self.named.get(at).copied().unwrap_or(0)
+    fn n_unanswered(&self) -> [u64; 2] {
+        let [host, guest] = &self.sides;
+        let [of_host, of_guest] = self.named;
+        let left = |chain: &[(Link, u64)], named: u64| (chain.len() as u64).saturating_sub(named);
+        [left(host, of_host), left(guest, of_guest)]
     }
 }

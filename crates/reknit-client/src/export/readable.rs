@@ -1,13 +1,15 @@
-//! An export as something to read: blocks, which a face shows or prints, and Markdown.
+//! An export as something to read: blocks, which a face shows or prints, and [`markdown`](super::markdown) writes.
 //!
 //! What was said is written down field by field, whatever kind it is: a kind of entry that is new, or that nobody thought of here, is
-//! not left out.
+//! not left out. Left out is only what the app never shows either ([`UNSHOWN`]): who ended something, and who was ready first. It stands
+//! in the file all the same, as in everything that both hold.
 
 use reknit_model::log::Partner;
 use serde_json::Value;
 
 use super::{
-    Export, Space,
+    Export, KeptTalk, Names, SaidInTalk, Space,
+    days::{clock, day, moment},
     words::{find, say},
 };
 
@@ -38,12 +40,28 @@ pub struct Line {
     pub text: String,
 }
 
+/// Kinds of entries that no screen tells apart from nothing: closing a page, an end that looks like a lapse, a wish that is not shown.
+/// Of pages and of talks that are kept the words stand in parts of their own.
+pub(super) const UNSHOWN: [&str; 12] = [
+    "page_closed",
+    "page_opened",
+    "step_put_down",
+    "openness_ended",
+    "box_closed",
+    "talk/said",
+    "talk/answered",
+    "talk/paused",
+    "talk/ended",
+    "talk/keep",
+    "talk/key",
+    "talk/let_go",
+];
+
 impl Export {
     /// All of it, to read.
     #[must_use]
     pub fn readable(&self) -> Vec<Block> {
-        let word = |key: &str| find(key).unwrap_or_default().to_owned();
-        let made = format!("{} {}. {}", word("made"), plain(&self.made_on), word("made-note"));
+        let made = format!("{} {}. {}", word("made"), self.made_on, word("made-note"));
         let mut blocks = vec![Block::Title(word("title")), Block::Note(made)];
         blocks.push(Block::Heading(word("shared")));
         match &self.space {
@@ -60,11 +78,10 @@ impl Export {
             blocks.push(Block::Heading(word("private")));
             blocks.push(Block::Note(word("private-note")));
             for (key, text) in private {
-                let value = serde_json::from_str(text);
                 let mut lines = Vec::new();
-                match value {
+                match serde_json::from_str(text) {
                     Ok(value @ (Value::Object(_) | Value::Array(_))) => {
-                        read("", &value, &mut lines)
+                        read("", &value, &mut lines);
                     }
                     _ => lines.push(Line { label: None, text: text.clone() }),
                 }
@@ -79,48 +96,75 @@ impl Export {
             let who = self.who(space, entry.by);
             match &entry.said {
                 Some(said) => {
-                    let kind = said.get("type").and_then(Value::as_str).unwrap_or_default();
+                    let kind = kind(said);
+                    if UNSHOWN.contains(&kind.as_str()) {
+                        continue;
+                    }
                     let mut lines = Vec::new();
                     read("", said, &mut lines);
-                    blocks.push(Block::Said {
-                        what: format!("{who}: {}", say("event", kind)),
-                        lines,
-                    });
+                    let what = format!("{who}: {}", say("event", &kind.replace('/', "-")));
+                    blocks.push(Block::Said { what, lines });
                 }
                 // A membership says nothing to read; something sealed is at least named.
                 None if entry.key.is_none() && entry.envelope.0.get(1) == Some(&2) => {
-                    let what = format!("{who}: {}", find("sealed").unwrap_or_default());
+                    let what = format!("{who}: {}", word("sealed"));
                     blocks.push(Block::Said { what, lines: Vec::new() });
                 }
                 None => {}
             }
         }
         if !space.pages.is_empty() {
-            blocks.push(Block::Heading(find("pages").unwrap_or_default().to_owned()));
+            blocks.push(Block::Heading(word("pages")));
         }
         for page in &space.pages {
-            let who = self.who(space, page.by);
-            let what = format!("{} {}, {who}", find("round").unwrap_or_default(), page.round);
+            let what = format!("{} {}, {}", word("round"), page.round, self.who(space, page.by));
             let mut lines = Vec::new();
             if let Ok(value) = serde_json::to_value(&page.page) {
                 read("", &value, &mut lines);
             }
             blocks.push(Block::Said { what, lines });
         }
+        if !space.talks.is_empty() {
+            blocks.push(Block::Heading(word("talks")));
+        }
+        for talk in &space.talks {
+            let lines = talk.said.iter().map(|it| self.in_talk(space, it)).collect();
+            blocks.push(Block::Said { what: talk_title(talk), lines });
+        }
     }
 
+    fn in_talk(&self, space: &Space, it: &SaidInTalk) -> Line {
+        let named = |prefix, value: Option<Value>| {
+            value.as_ref().and_then(Value::as_str).map(|it| say(prefix, it))
+        };
+        let part = named("part", it.part.and_then(|it| serde_json::to_value(it).ok()));
+        let answer = named("answer", it.answer.and_then(|it| serde_json::to_value(it).ok()));
+        let what = part.or(answer).unwrap_or_default();
+        Line { label: Some(format!("{}, {what}", self.who(space, it.by))), text: it.words.clone() }
+    }
+
+    /// What somebody is called. Names are chosen by those who bear them: where two could be taken for each other, it is said who is who.
     fn who(&self, space: &Space, by: Partner) -> String {
-        let (name, otherwise) =
-            if by == space.me { (&self.names.mine, "me") } else { (&self.names.theirs, "other") };
-        name.clone().unwrap_or_else(|| find(otherwise).unwrap_or_default().to_owned())
+        let Names { mine, theirs } = &self.names;
+        let name = if by == space.me { mine } else { theirs };
+        let role = word(match by {
+            Partner::Host => "host",
+            Partner::Guest => "guest",
+        });
+        match name {
+            None => role,
+            Some(name) if may_be_mistaken(mine.as_deref(), theirs.as_deref()) => {
+                format!("{name} ({})", role.to_lowercase())
+            }
+            Some(name) => name.clone(),
+        }
     }
 }
 
 /// What an event is, and its words.
 pub(crate) fn said(event: &reknit_model::event::Event) -> (String, Vec<Line>) {
     let value = serde_json::to_value(event).unwrap_or_default();
-    let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
-    (say("event", kind), lines(&value))
+    (say("event", &kind(&value).replace('/', "-")), lines(&value))
 }
 
 /// Every word and number of something.
@@ -130,140 +174,74 @@ pub(crate) fn lines(of: &impl serde::Serialize) -> Vec<Line> {
     lines
 }
 
+/// Letters that look alike in other scripts cannot all be known, so anything beyond plain letters counts as alike.
+fn may_be_mistaken(one: Option<&str>, other: Option<&str>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    let folded = |it: &str| -> String {
+        it.chars().filter(char::is_ascii_alphanumeric).map(|it| it.to_ascii_lowercase()).collect()
+    };
+    !one.is_ascii() || !other.is_ascii() || folded(one) == folded(other)
+}
+
+fn word(key: &str) -> String {
+    find(key).unwrap_or_default().to_owned()
+}
+
+/// `step_offered`; of what is done in a talk `talk/offered`.
+fn kind(said: &Value) -> String {
+    let text = |it: &Value| it.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    match said.get("act") {
+        Some(act) if text(said) == "talk" => format!("talk/{}", text(act)),
+        _ => text(said),
+    }
+}
+
+fn talk_title(talk: &KeptTalk) -> String {
+    format!("{}, {}", talk.topic, day(talk.on_day))
+}
+
+/// Fields that say of themselves what they are.
+pub(super) const UNLABELLED: [&str; 4] = ["", "words", "text", "name"];
+
 /// Writes down every word and number of a value. Names of entries and sealed bytes are long hex and are left to the checker.
 fn read(key: &str, value: &Value, lines: &mut Vec<Line>) {
-    let label = || match key {
-        "" | "words" | "text" | "name" => None,
-        other => Some(say("field", other)),
-    };
+    let label = || (!UNLABELLED.contains(&key)).then(|| say("field", key));
     let mut push = |text: String| lines.push(Line { label: label(), text });
     match value {
         Value::String(text) if text.is_empty() || is_bytes(text) => {}
-        Value::String(text) => push(text.clone()),
-        Value::Bool(is) => {
-            push(find(if *is { "yes" } else { "no" }).unwrap_or_default().to_owned())
+        // One of a closed list, or words.
+        Value::String(text) => {
+            push(find(&format!("{key}-{text}")).map_or(text.clone(), str::to_owned))
         }
+        Value::Bool(is) => push(word(if *is { "yes" } else { "no" })),
         Value::Number(number) => push(match number.as_i64() {
-            Some(it) if key.ends_with("day") && key != "weekday" => {
+            Some(it) if key == "weekday" => {
+                find(&format!("weekday-{it}")).map_or_else(|| it.to_string(), str::to_owned)
+            }
+            Some(it) if key.ends_with("day") && key != "a_day" => {
                 i32::try_from(it).map_or_else(|_| it.to_string(), day)
             }
+            Some(it @ 0..=1440) if key.ends_with("minute") || key == "minute_of_day" => clock(it),
             Some(it) if key.ends_with("_ms") => moment(it),
             _ => number.to_string(),
         }),
         Value::Array(all) if all.iter().all(Value::is_number) && all.len() >= 16 => {}
         Value::Array(all) => all.iter().for_each(|it| read(key, it, lines)),
-        Value::Object(fields) => {
-            for (key, value) in fields.iter().filter(|(key, _)| *key != "type") {
-                read(key, value, lines);
+        Value::Object(fields) => match (fields.get("name"), fields.get("words")) {
+            // A field of a card, which says what it is called.
+            (Some(Value::String(name)), Some(Value::String(words))) if fields.len() == 2 => {
+                lines.push(Line { label: Some(say("card", name)), text: words.clone() });
             }
-        }
+            _ => {
+                for (key, value) in fields.iter().filter(|(key, _)| *key != "type") {
+                    read(key, value, lines);
+                }
+            }
+        },
         Value::Null => {}
     }
 }
 
 fn is_bytes(text: &str) -> bool {
     text.len() >= 32 && text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// `2026-11-25`, from days since 1970-01-01 (the civil calendar reckoned in eras of 400 years from a March).
-#[must_use]
-pub fn day(days: i32) -> String {
-    let from_march_0000 = i64::from(days) + 719_468;
-    let (era, of_era) = (from_march_0000.div_euclid(146_097), from_march_0000.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * day_of_year + 2) / 153;
-    let date = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{date:02}")
-}
-
-/// `2026-11-25 19:00 UTC`.
-fn moment(ms: i64) -> String {
-    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-    let minutes = ms.rem_euclid(DAY_MS) / 60_000;
-    let date = i32::try_from(ms.div_euclid(DAY_MS)).map_or_else(|_| ms.to_string(), day);
-    format!("{date} {:02}:{:02} UTC", minutes / 60, minutes % 60)
-}
-
-/// Everything that some reader of Markdown takes for the end of a line.
-const BREAKS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-
-/// What people wrote, so that no reader of Markdown finds a picture to fetch, a link or a heading in it, and no terminal an order.
-fn plain(text: &str) -> String {
-    let is_turning = |it: char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut out = String::with_capacity(text.len());
-    for it in text.chars().filter(|it| !it.is_control() && !is_turning(*it)) {
-        if "\\`*_[]<>!#&|~".contains(it) {
-            out.push('\\');
-        }
-        out.push(it);
-    }
-    out
-}
-
-/// The same as Markdown. What people wrote is quoted line by line and escaped: the other's words cannot pass for mine.
-#[must_use]
-pub fn markdown(blocks: &[Block]) -> String {
-    let mut out = String::new();
-    for block in blocks {
-        match block {
-            Block::Title(text) => out.push_str(&format!("# {text}\n\n")),
-            Block::Heading(text) => out.push_str(&format!("## {text}\n\n")),
-            Block::Note(text) => out.push_str(&format!("{text}\n\n")),
-            Block::Said { what, lines } => {
-                out.push_str(&format!("**{}**\n\n", plain(what)));
-                for line in lines {
-                    if let Some(label) = &line.label {
-                        out.push_str(&format!("{}:\n\n", plain(label)));
-                    }
-                    for text in line.text.replace("\r\n", "\n").split(BREAKS) {
-                        out.push_str(&format!("> {}\n", plain(text)));
-                    }
-                    out.push('\n');
-                }
-            }
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_have_dates() {
-        for (days, date) in [
-            (0, "1970-01-01"),
-            (-1, "1969-12-31"),
-            (19_782, "2024-02-29"),
-            (19_783, "2024-03-01"),
-            (20_717, "2026-09-21"),
-            (11_016, "2000-02-29"),
-        ] {
-            assert_eq!(day(days), date);
-        }
-        assert_eq!(moment(1_790_000_000_000), "2026-09-21 14:13 UTC");
-    }
-
-    #[test]
-    fn nothing_that_was_written_passes_for_a_heading() {
-        let lines = vec![Line { label: None, text: "# Mine\n\nand **more**".into() }];
-        let text = markdown(&[Block::Said { what: "Sam: said *this*".into(), lines }]);
-        assert_eq!(text, "**Sam: said \\*this\\***\n\n> \\# Mine\n> \n> and \\*\\*more\\*\\*\n\n");
-    }
-
-    #[test]
-    fn nothing_that_was_written_is_fetched_breaks_out_or_turns_around() {
-        let text = "![x](https://b.example/x.png)\r\rI said it\u{1b}[2J\u{202e}".to_owned();
-        let text = markdown(&[Block::Said {
-            what: "Noor".into(),
-            lines: vec![Line { label: None, text }],
-        }]);
-        let expected =
-            "**Noor**\n\n> \\!\\[x\\](https://b.example/x.png)\n> \n> I said it\\[2J\n\n";
-        assert_eq!(text, expected);
-    }
 }
