@@ -10,6 +10,7 @@ mod invitation;
 mod kept;
 mod offer;
 mod procedures;
+mod reading;
 
 pub(crate) use call::{bearer, json_request};
 pub(crate) use kept::{DeviceRecord, seal as seal_kept};
@@ -22,6 +23,7 @@ pub use offer::{
     PASSPHRASE_CHARS_MIN, Strength, offer_handle, offer_passphrase, passphrase_strength,
 };
 pub use procedures::{RecoverySheet, SignIn, SignUp, Unlocked, register, resume, sign_in, unlock};
+pub use reading::sign_in_to_read;
 
 /// Why signing in or up came to nothing. What was typed is still there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

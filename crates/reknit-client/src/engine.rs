@@ -15,6 +15,7 @@ mod leaving;
 mod net;
 mod pulling;
 mod quiet;
+mod reading;
 mod replies;
 mod show;
 mod talks;
@@ -71,6 +72,8 @@ pub struct Engine {
     /// A letter that was put away here for a short pause: no other device has well heard of it.
     letter_from_here: Option<LetterId>,
     session: Option<String>,
+    /// Nothing is written anywhere.
+    reads_only: bool,
     pub(crate) alarms: BTreeSet<Alarm>,
     pub(crate) net: Net,
     keeps: Keeps,
@@ -202,6 +205,7 @@ impl Engine {
             their_chain: Chain::default(),
             letter_from_here: None,
             session: None,
+            reads_only: false,
             alarms: BTreeSet::new(),
             net: Net::default(),
             keeps: Keeps::new(),
@@ -246,7 +250,8 @@ impl Engine {
         self.session = Some(bearer(&opened.token));
         self.net.attached(now);
         self.take_record(&opened.account);
-        self.finish(now, vec![Output::OpenSocket])
+        let socket = (!self.reads_only).then_some(Output::OpenSocket);
+        self.finish(now, socket.into_iter().collect())
     }
 
     /// Takes in how the relay says the account stands.
@@ -337,15 +342,18 @@ impl Engine {
 
     /// Decides what is due and adds it to `outputs`.
     fn finish(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
-        self.release_due(now);
         self.let_in(now);
-        self.tend_letter(now);
-        self.talks_due(now);
+        if !self.reads_only {
+            self.release_due(now);
+            self.tend_letter(now);
+            self.talks_due(now);
+        }
         outputs.extend(self.flush());
         if let Some(output) = self.next_request(now) {
             outputs.push(output);
         }
-        self.net.reopen_socket(now, self.session.is_some(), &mut outputs);
+        let listens = self.session.is_some() && !self.reads_only;
+        self.net.reopen_socket(now, listens, &mut outputs);
         if self.shows_anew(now) {
             outputs.push(Output::Changed);
         }

@@ -1,4 +1,4 @@
-//! `reknit export`: a copy of everything, from a relay.
+//! `reknit export`: a copy of everything, from a relay that is only read. What its host sees of that: docs/hosting.md.
 
 mod verify;
 
@@ -7,6 +7,7 @@ use std::{
     io::{BufRead as _, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     process::Stdio,
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -15,12 +16,12 @@ use lexopt::{
     prelude::{Long, ValueExt as _},
 };
 use reknit_client::{
-    account::{self, Keep, SignError, SignIn},
+    account::{self, SignError, Unlocked},
     engine::{Engine, Input, Output},
     export::{Export, markdown},
     ports::{HttpRequest, Now, Transport},
     randoms::Randoms,
-    view::Connection,
+    view::Alarm,
 };
 
 pub(crate) use verify::{VerifyOptions, verify};
@@ -30,8 +31,11 @@ use crate::{
     over_http::OverHttp,
 };
 
-/// How often the relay is asked before what is missing is given up.
-const ROUNDS_MAX: u32 = 200;
+/// How often the relay is asked again before what is missing is given up.
+const TRIES_MAX: u32 = 5;
+
+/// Before it is asked again.
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// What to export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,21 +78,8 @@ impl Options {
 pub(crate) async fn export(options: Options) -> Result<()> {
     let relay = OverHttp::new(&options.relay)?;
     let passphrase = ask_passphrase()?;
-    let now = today();
-    let sign_in =
-        SignIn { handle: options.handle, passphrase, own_device: false, keep: Keep::default() };
-    let signed = account::sign_in(&relay, &Here, Randoms::os(), Box::new(Utc), now, sign_in).await;
-    let unlocked = signed.map_err(told)?;
-    let mut engine = unlocked.engine;
-    let is_whole = fetch(&mut engine, unlocked.outputs, &relay, now).await;
-    let export = engine.export(now, options.private);
-    let alarms = engine.view(now).alarms;
-    if let Some(token) = engine.token().map(str::to_owned) {
-        let _ = relay.send(end_session(token)).await;
-    }
-    if !is_whole {
-        bail!("not everything could be fetched; nothing was written");
-    }
+    let who = (options.handle.as_str(), passphrase.as_str());
+    let (export, alarms) = copy_from(&relay, who, today(), options.private).await?;
     for alarm in alarms {
         println!(
             "Something is not as it should be at this relay: {alarm:?}. The files hold what could be believed."
@@ -101,15 +92,36 @@ pub(crate) async fn export(options: Options) -> Result<()> {
     Ok(())
 }
 
+/// Everything, read from a relay to which nothing is written; and what is wrong there.
+pub(crate) async fn copy_from(
+    relay: &impl Transport,
+    who: (&str, &str),
+    now: Now,
+    private: bool,
+) -> Result<(Export, Vec<Alarm>)> {
+    let signed =
+        account::sign_in_to_read(relay, &Here, Randoms::os(), Box::new(Utc), now, who).await;
+    let Unlocked { mut engine, outputs } = signed.map_err(told)?;
+    let is_whole = read(&mut engine, outputs, relay, now).await;
+    if let Some(token) = engine.token().map(str::to_owned) {
+        let _ = relay.send(end_session(token)).await;
+    }
+    if !is_whole {
+        bail!("not everything could be fetched; nothing was written");
+    }
+    Ok((engine.export(now, private), engine.view(now).alarms))
+}
+
 /// Carries out what the engine wants until everything is here.
-async fn fetch(engine: &mut Engine, outputs: Vec<Output>, relay: &OverHttp, now: Now) -> bool {
+async fn read(engine: &mut Engine, outputs: Vec<Output>, relay: &impl Transport, now: Now) -> bool {
     let mut todo = VecDeque::from(outputs);
-    for _ in 0..ROUNDS_MAX {
+    for _ in 0..TRIES_MAX {
         while let Some(output) = todo.pop_front() {
             let input = match output {
                 Output::Send { id, request } => {
                     Input::Replied { id, reply: relay.send(request).await }
                 }
+                // Nothing stays here but the two files.
                 Output::Keep { id, .. } => Input::Kept { id, ok: true },
                 Output::OpenSocket
                 | Output::CloseSocket
@@ -118,10 +130,10 @@ async fn fetch(engine: &mut Engine, outputs: Vec<Output>, relay: &OverHttp, now:
             };
             todo.extend(engine.step(now, input));
         }
-        let view = engine.view(now);
-        if view.connection == Connection::UpToDate || !view.alarms.is_empty() {
+        if engine.has_read_all() {
             return true;
         }
+        tokio::time::sleep(PAUSE).await;
         todo.extend(engine.step(now, Input::Online));
     }
     false

@@ -60,6 +60,8 @@ export
   --relay ADDRESS       where your account is
   --handle NAME         how you sign in; the passphrase is asked for, or read from standard input
   --private             with what only you can see
+                        It signs in, only reads, and signs out: nothing that waits or is due is sent. Whoever runs the relay
+                        can see that (docs/hosting.md); a copy made in the app asks the server nothing.
   --into FOLDER         where the files go                (.)
 
 verify-export

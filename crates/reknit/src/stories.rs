@@ -15,6 +15,7 @@ use tempfile::TempDir;
 
 use crate::in_process::{Here, InProcess, Person, Utc};
 
+mod copying;
 mod keeping;
 mod leaving;
 mod notes;

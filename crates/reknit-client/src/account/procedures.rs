@@ -241,6 +241,23 @@ pub(super) fn open_keyring(key: &AccountKey, record: &AccountRecord) -> Result<K
     serde_json::from_slice(&plain).map_err(|_| SignError::Damaged)
 }
 
+/// Logs in and opens what the relay holds of an account: its key, and its keyring.
+pub(super) async fn open(
+    transport: &impl Transport,
+    worker: &impl Slow,
+    handle: &str,
+    passphrase: &str,
+) -> Result<(Opened, AccountKey, Keyring), SignError> {
+    let (opened, kek) = login(transport, worker, handle, passphrase).await?;
+    let id = AccountId::of(handle);
+    let generation = opened.account.generation;
+    let secret =
+        kek.unwrap(&id.0, generation, &opened.account.wrap.0).map_err(|_| SignError::Damaged)?;
+    let key = AccountKey::from_secret(id, generation, secret);
+    let keyring = open_keyring(&key, &opened.account)?;
+    Ok((opened, key, keyring))
+}
+
 /// Signs in with name and passphrase.
 ///
 /// # Errors
@@ -256,13 +273,7 @@ pub async fn sign_in(
 ) -> Result<Unlocked, SignError> {
     let SignIn { handle, passphrase, own_device, keep } = sign_in;
     let handle = handle.trim().to_lowercase();
-    let (opened, kek) = login(transport, worker, &handle, &passphrase).await?;
-    let id = AccountId::of(&handle);
-    let generation = opened.account.generation;
-    let secret =
-        kek.unwrap(&id.0, generation, &opened.account.wrap.0).map_err(|_| SignError::Damaged)?;
-    let key = AccountKey::from_secret(id, generation, secret);
-    let keyring = open_keyring(&key, &opened.account)?;
+    let (opened, key, keyring) = open(transport, worker, &handle, &passphrase).await?;
     let device = device_record(worker, &mut randoms, &key, &passphrase).await;
     let start = Start {
         handle,

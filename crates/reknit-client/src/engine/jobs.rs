@@ -143,6 +143,9 @@ impl Engine {
     }
 
     fn next_job(&mut self, now: Now) -> Option<(Job, HttpRequest)> {
+        if self.reads_only {
+            return self.next_reading();
+        }
         if self.net.lock_until_ms.is_some() {
             // Another device was first: what it wrote is taken in, and then the last words of this one go out with it.
             if self.net.want_vault {

@@ -144,6 +144,11 @@ impl Net {
         self.failing || self.signed_out || (self.in_flight.is_none() && vault_written)
     }
 
+    /// Whether nothing is on its way, and the last question was answered.
+    pub(super) fn is_idle(&self) -> bool {
+        self.in_flight.is_none() && !self.failing
+    }
+
     pub(super) fn take(&mut self, id: u64) -> Option<Job> {
         match self.in_flight.take() {
             Some((expected, job)) if expected == id => Some(job),
