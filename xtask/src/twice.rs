@@ -1,37 +1,57 @@
-//! The client, built a second time in another folder: the same source and tools must make the same bytes.
+//! The client, built twice, in two folders: the same source and tools must make the same bytes.
+//!
+//! Both builds are made here, so that neither is an old one or a quick one. The second begins with nothing: no file of the first is there
+//! but the source, and the registry's.
 
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
-use crate::sh::{cargo, output, root, run, say};
+use crate::{
+    sh::{cargo, root, run, say},
+    wasm,
+};
 
-/// Compares what `web` built with what the same source gives elsewhere.
+/// Builds it here and elsewhere, and compares.
 pub(crate) fn compare() -> Result<()> {
+    say("building the client here");
+    wasm::build(false)?;
     let first = list(&root())?;
     let elsewhere = root().join("target/twice/somewhere-else");
-    copy(&elsewhere)?;
+    copy(&root(), &elsewhere)?;
     say(&format!("building the client again in {}", elsewhere.display()));
+    // The copy's own xtask: it knows its folder by where it was compiled.
     run(cargo()
         .args(["run", "-q", "--locked", "-p", "xtask", "--", "web"])
         .current_dir(&elsewhere)
         .env("CARGO_TARGET_DIR", elsewhere.join("target")))?;
-    let second = list(&elsewhere)?;
-    let differing = differing(&first, &second);
-    ensure!(differing.is_empty(), "two builds differ in {}", differing.join(", "));
-    ensure!(first == second, "two builds have the same files and another hash");
-    say(&format!("two builds in two folders: sha256:{}", first["sha256"].as_str().unwrap_or("")));
-    Ok(())
+    let hash = verdict(&first, &list(&elsewhere)?)?;
+    say(&format!("two builds in two folders: sha256:{hash}"));
+    // Several gigabytes that nobody needs any more; where they differ they stay, to be looked at.
+    fs::remove_dir_all(&elsewhere).with_context(|| elsewhere.display().to_string())
 }
 
 fn list(folder: &Path) -> Result<Value> {
     let path = folder.join("target/web/dist/bundle.json");
-    let bytes = fs::read(&path).with_context(|| format!("{}: build it first", path.display()))?;
+    let bytes = fs::read(&path).with_context(|| format!("{} was not made", path.display()))?;
     Ok(serde_json::from_slice(&bytes)?)
+}
+
+/// The hash of both, if they are one.
+fn verdict(first: &Value, second: &Value) -> Result<String> {
+    // Other tools may make other bytes; that would say nothing about the source.
+    let (one, other) = (&first["toolchain"], &second["toolchain"]);
+    ensure!(one == other, "two builds were made with different tools: {one} and {other}");
+    let differing = differing(first, second);
+    ensure!(differing.is_empty(), "two builds differ in {}", differing.join(", "));
+    let hash = first["sha256"].as_str().filter(|it| it.len() == 64);
+    ensure!(first == second, "two builds have the same files and another hash");
+    Ok(hash.context("a bundle has a hash")?.to_owned())
 }
 
 /// Names of files that only one has, or that have other bytes.
@@ -48,23 +68,34 @@ fn differing(first: &Value, second: &Value) -> Vec<String> {
 }
 
 /// Everything that belongs to the source, as it is now.
-fn copy(to: &Path) -> Result<()> {
+fn copy(from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;
     }
-    let args = ["ls-files", "--cached", "--others", "--exclude-standard"];
-    let listed = output("git", &args).context("the source is listed by git")?;
-    for name in listed.lines() {
-        let from = root().join(name);
+    let names = source(from)?;
+    ensure!(names.iter().any(|it| it == Path::new("Cargo.lock")), "git lists no source here");
+    for name in names {
+        let source = from.join(&name);
         // Deleted, and not yet said so.
-        if !from.is_file() {
+        if !source.is_file() {
             continue;
         }
-        let to: PathBuf = to.join(name);
+        let to: PathBuf = to.join(&name);
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
-        fs::copy(&from, &to).with_context(|| from.display().to_string())?;
+        fs::copy(&source, &to).with_context(|| source.display().to_string())?;
     }
     Ok(())
+}
+
+/// What git knows or would take, without what it is told to leave alone, such as `target`.
+fn source(of: &Path) -> Result<Vec<PathBuf>> {
+    // Ended by zeros: any name at all stays as it is.
+    let args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    let listed = Command::new("git").args(args).current_dir(of).output();
+    let listed = listed.context("git lists the source, and is not here")?;
+    ensure!(listed.status.success(), "git could not list the source");
+    let text = String::from_utf8(listed.stdout).context("names of files are UTF-8")?;
+    Ok(text.split_terminator('\0').map(PathBuf::from).collect())
 }
 
 #[cfg(test)]
@@ -73,12 +104,37 @@ mod tests {
 
     use super::*;
 
+    fn bundle(files: &Value) -> Value {
+        json!({ "toolchain": "rustc 1", "sha256": "0".repeat(64), "files": files })
+    }
+
     #[test]
     fn other_bytes_and_other_names_are_found() {
-        let bundle = |files: Value| json!({ "files": files });
-        let first = bundle(json!({ "a": { "sha256": "1" }, "b": { "sha256": "2" } }));
+        let first = bundle(&json!({ "a": { "sha256": "1" }, "b": { "sha256": "2" } }));
         assert!(differing(&first, &first).is_empty());
-        let second = bundle(json!({ "a": { "sha256": "9" }, "c": { "sha256": "2" } }));
+        assert_eq!(verdict(&first, &first).unwrap(), "0".repeat(64));
+        let second = bundle(&json!({ "a": { "sha256": "9" }, "c": { "sha256": "2" } }));
         assert_eq!(differing(&first, &second), ["a", "b", "c"]);
+        let told = |second: &Value| verdict(&first, second).unwrap_err().to_string();
+        assert!(told(&second).contains("a, b, c"));
+        let tools = json!({ "toolchain": "rustc 2", "sha256": "", "files": first["files"] });
+        assert!(told(&tools).contains("different tools"));
+        let hash = json!({ "toolchain": "rustc 1", "sha256": "1", "files": first["files"] });
+        assert!(told(&hash).contains("another hash"));
+        let empty = json!({ "toolchain": "rustc 1", "files": {} });
+        assert!(verdict(&empty, &empty).is_err(), "nothing twice is no proof");
+    }
+
+    #[test]
+    fn the_source_is_everything_but_what_was_built() {
+        let Ok(names) = source(&root()) else { return };
+        let has = |it: &str| names.iter().any(|name| name == Path::new(it));
+        // What a build in another folder needs, down to the hidden ones.
+        for needed in
+            ["Cargo.lock", ".cargo/config.toml", "xtask/src/twice.rs", "content/words.txt"]
+        {
+            assert!(has(needed), "{needed}");
+        }
+        assert!(!names.iter().any(|it| it.starts_with("target") || it.starts_with(".git/")));
     }
 }
