@@ -2,11 +2,11 @@
 
 use reknit_client::{
     command::{Command, LetterCommand},
-    letters::LetterDraft,
+    letters::{LetterDraft, add_slot, answer_slot, show_slot},
     testing::Seeded,
-    view::{Coach, Settings, Slot, Suggests, View},
+    view::{Coach, Settings, Slot, Suggests, View, card_sheet, talk_sheet, topic_sheet},
 };
-use reknit_model::{checkin::Sliders, letters::Words};
+use reknit_model::{cards::Kind, checkin::Sliders, letters::Words, log::EntryId};
 
 /// Two days after the story began: the letter is never due in it.
 const FAR_MS: i64 = 1_800_000_000_000 + 2 * 24 * 3600 * 1000;
@@ -77,6 +77,41 @@ pub(crate) const ALL: &[(&str, Act)] = &[
         let ids = theirs.flat_map(|it| &it.versions).map(|it| it.id);
         ids.map(|it| Command::Letter(LetterCommand::Open(it))).take(1).collect()
     }),
+    ("a talk: its topic, and words that may never be said", |view, dice| {
+        let of = view.talks.first().map(|it| talk_sheet(it.id)).filter(|_| dice.below(2) == 0);
+        draft(of.unwrap_or_else(topic_sheet), dice)
+    }),
+    ("a reply rehearsed", |_, dice| {
+        let name = format!("rehearsal/{}", ["screen", "letter", "office"][pick(dice, 3)]);
+        draft(Slot::Sheet(name), dice)
+    }),
+    ("a card being written", |_, dice| {
+        use Kind::{Alarmed, GoodNews, Guess, Impact, Returns, Support};
+        let kinds = [Guess, Impact, Returns, Alarmed, Support, GoodNews];
+        draft(card_sheet(kinds[pick(dice, 6)]), dice)
+    }),
+    ("an answer to a card of Ben's that is not given", |view, dice| {
+        let card = view.cards.iter().find(|it| !it.mine).map(|it| short(it.id));
+        let sheet = card.map(|it| Slot::Sheet(format!("card-answer-{it}")));
+        sheet.map(|it| draft(it, dice)).unwrap_or_default()
+    }),
+    ("what one might be open about, or asked, and does not send", |_, dice| {
+        draft(Slot::Sheet(["being-open", "question"][pick(dice, 2)].into()), dice)
+    }),
+    ("an answer to a question of Ben's that is not given", |view, dice| {
+        let asked = view.boxes.mine.iter().flat_map(|it| &it.questions).next();
+        let asked = asked.or_else(|| view.boxes.earlier.iter().find(|it| it.0).map(|it| &it.1));
+        let sheet = asked.map(|it| Slot::Sheet(format!("answer-{}", short(it.id))));
+        sheet.map(|it| draft(it, dice)).unwrap_or_default()
+    }),
+    ("what a letter of Ben's lacks, and what it did to whom, not sent", |view, dice| {
+        let letter = view.letters.threads.iter().find(|it| !it.mine).and_then(|it| it.newest());
+        let slots = [letter.map(|it| answer_slot(it.id)), Some(add_slot()), Some(show_slot())];
+        slots[pick(dice, 3)].clone().map(|it| draft(it, dice)).unwrap_or_default()
+    }),
+    ("where I am now, and a question parked", |_, dice| {
+        draft(Slot::Sheet(["where", "parked/new"][pick(dice, 2)].into()), dice)
+    }),
     ("fill the vault", |_, dice| {
         // Words that do not pack: 20,000 characters of noise.
         let noise = |_| char::from(b'!' + u8::try_from(dice.below(90)).unwrap());
@@ -99,6 +134,11 @@ fn draft(slot: Slot, dice: &mut Seeded) -> Vec<Command> {
     let n = dice.below(400);
     let text = format!("only for me, {n}: {}", "word ".repeat(usize::try_from(n).unwrap()));
     vec![Command::SaveDraft { slot, text }]
+}
+
+/// The beginning of a name, as forms use it.
+fn short(id: EntryId) -> String {
+    id.to_string().chars().take(24).collect()
 }
 
 fn pick(dice: &mut Seeded, n: u64) -> usize {

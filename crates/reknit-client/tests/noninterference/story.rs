@@ -2,13 +2,18 @@
 //! hide things from her own eyes; Ben's part may, since his view must be the same.
 
 use reknit_client::{
-    command::{Command, LetterCommand, OpennessAct, QuestionAct},
+    command::{CardAct, Command, LetterCommand, OpennessAct, QuestionAct, TalkCommand},
     letters::LetterDraft,
     testing::Seeded,
-    view::Pairing,
+    view::{Pairing, TalkAt, View},
 };
 use reknit_model::{
-    checkin::Page, letters::Words, openness::Sentence, questions::Hours, rhythm::Rhythm,
+    cards::{Field, Kind},
+    checkin::Page,
+    letters::Words,
+    openness::Sentence,
+    questions::Hours,
+    rhythm::Rhythm,
     steps::Standing,
 };
 
@@ -60,7 +65,8 @@ fn meet(world: &mut World) {
     assert!(world.ask(0, Command::WordsMatch));
     world.pass(8_000);
     assert!(matches!(world.view(BEN).pairing, Pairing::Paired { .. }));
-    let rhythm = Rhythm { weekday: 6, minute_of_day: 19 * 60, zone: "UTC".into() };
+    // It began on a Friday at eight. The hour comes in the middle, so that pages are opened, and closed anew for the next round.
+    let rhythm = Rhythm { weekday: 4, minute_of_day: 8 * 60 + 4, zone: "UTC".into() };
     assert!(world.ask(0, Command::OfferRhythm(rhythm)));
     world.pass(5_000);
     let offer = world.view(BEN).checkin.offer.unwrap().id;
@@ -75,7 +81,8 @@ fn page(words: String) -> Page {
 fn ada(world: &mut World, dice: &mut Seeded, n: u64) {
     let until_day = world.now().today + 7;
     let hours = Hours { from_minute: 0, until_minute: 1440, zone: "UTC".into(), a_day: 3 };
-    let command = match n % 6 {
+    let command = match n % 7 {
+        6 => Command::Talk(TalkCommand::Offer { topic: format!("topic {n}"), i_speak: true }),
         1 => Command::Appreciate(format!("a kind word {n}")),
         2 => Command::OfferStep { words: format!("step {n}"), until_day, round: None },
         3 => Command::ClosePage(page(format!("page {n}"))),
@@ -88,6 +95,22 @@ fn ada(world: &mut World, dice: &mut Seeded, n: u64) {
     };
     let device = usize::try_from(dice.below(2)).unwrap();
     world.ask(device, command);
+}
+
+/// The hours of Ada's box are agreed to at once, and something is asked.
+fn question(view: &View, n: u64) -> Option<Command> {
+    let theirs = view.boxes.theirs.as_ref().filter(|it| it.open)?;
+    let act = match (theirs.agreed, theirs.questions.is_empty()) {
+        (false, _) => QuestionAct::Agree(theirs.id),
+        (true, true) => QuestionAct::Ask(format!("question {n}")),
+        (true, false) => return None,
+    };
+    Some(Command::Questions(act))
+}
+
+fn card(n: u64) -> Command {
+    let fields = vec![Field { name: "words".into(), words: format!("card {n}") }];
+    Command::Card(CardAct::Share { kind: Kind::Support, fields, replaces: None })
 }
 
 fn ben(world: &mut World, dice: &mut Seeded, n: u64) {
@@ -107,7 +130,19 @@ fn ben(world: &mut World, dice: &mut Seeded, n: u64) {
         (Standing::Done, false) => Some(Command::ConfirmStep(it.id)),
         _ => None,
     });
-    let command = match dice.below(5) {
+    let dice = match n {
+        // Early, so that Ada has it to do something about; and a page before the hour.
+        1 => 1,
+        3 => 5,
+        4 => 0,
+        _ => dice.below(7),
+    };
+    let command = match dice {
+        5 => card(n),
+        6 => match view.talks.iter().find(|it| !it.mine && it.at == TalkAt::Offered) {
+            Some(it) => Command::Talk(TalkCommand::Join(it.id)),
+            None => card(n),
+        },
         0 => Command::ClosePage(page(format!("from Ben {n}"))),
         1 => Command::OfferStep { words: format!("Ben's {n}"), until_day, round: None },
         2 => step.unwrap_or(Command::Appreciate(format!("thanks {n}"))),
@@ -117,5 +152,5 @@ fn ben(world: &mut World, dice: &mut Seeded, n: u64) {
         },
         _ => Command::Appreciate(format!("warm {n}")),
     };
-    world.ask(BEN, command);
+    world.ask(BEN, question(&view, n).unwrap_or(command));
 }
