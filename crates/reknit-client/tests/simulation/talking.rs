@@ -86,7 +86,7 @@ impl World {
 fn talks_cross_break_off_and_end_alike() {
     let seeds = std::env::var("REKNIT_SEEDS").ok().and_then(|it| it.parse().ok()).unwrap_or(60_u64);
     let (mut n_told, mut n_kept) = (0, 0);
-    for seed in 0..(seeds / 5).max(1) {
+    for seed in 0..(seeds / 10).max(12) {
         let mut world = World::new(1000 + seed);
         world.pair();
         for n in 0..70 {
