@@ -11,17 +11,18 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "../tests/common/disk.rs"]
+mod disk;
 
 use std::{
-    fs::File,
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpStream},
-    path::Path,
     time::Instant,
 };
 
 use axum::{Router, extract::ws::WebSocketUpgrade, response::Response, routing::get};
 use common::{Chain, TestRelay, one};
+use disk::Disk;
 use reknit_wire::{api::WakeHello, bytes::Bytes, envelope::decode_page};
 use tempfile::TempDir;
 
@@ -35,7 +36,8 @@ fn main() {
     let relay_at = serve(&runtime, relay.0);
     let echo_at = serve(&runtime, Router::new().route("/echo", get(echo)));
 
-    let fsync = fsync(folder.path());
+    let mut disk = Disk::open(folder.path());
+    let fsync = times(|| disk.keep());
     let round_trip = round_trip(echo_at);
     let delivery = two.deliver(relay_at);
     let floor = fsync.middle + round_trip.middle;
@@ -78,15 +80,6 @@ async fn echo(upgrade: WebSocketUpgrade) -> Response {
                 return;
             }
         }
-    })
-}
-
-/// One write and fsync of an entry's size.
-fn fsync(folder: &Path) -> Times {
-    let mut file = File::create(folder.join("bare")).unwrap();
-    times(|| {
-        file.write_all(&[7; 1400]).unwrap();
-        file.sync_data().unwrap();
     })
 }
 

@@ -1,5 +1,7 @@
 //! Deleting the account.
 
+use reknit_wire::api::Opened;
+
 use super::{
     SignError,
     call::{CallError, bearer, read_reply},
@@ -20,14 +22,7 @@ pub async fn delete(
     handle: &str,
     passphrase: &str,
 ) -> Result<(), SignError> {
-    let (opened, _) = login(transport, worker, handle, passphrase).await?;
-    let request = HttpRequest {
-        method: "DELETE",
-        path: "/api/v1/account".to_owned(),
-        binary: false,
-        body: Vec::new(),
-        token: Some(bearer(&opened.token)),
-    };
+    let request = end("account", &login(transport, worker, handle, passphrase).await?.0);
     let reply = transport.send(request).await.map_err(|_| CallError::Offline)?;
     read_reply::<serde_json::Value>(&reply)?;
     Ok(())
@@ -46,13 +41,17 @@ pub async fn check(
 ) -> Result<(), SignError> {
     let (opened, _) = login(transport, worker, handle, passphrase).await?;
     // The session that this opened is not needed.
-    let request = HttpRequest {
+    let _ = transport.send(end("sessions/current", &opened)).await;
+    Ok(())
+}
+
+/// Ends something, as whoever just gave their passphrase.
+fn end(what: &str, opened: &Opened) -> HttpRequest {
+    HttpRequest {
         method: "DELETE",
-        path: "/api/v1/sessions/current".to_owned(),
+        path: format!("/api/v1/{what}"),
         binary: false,
         body: Vec::new(),
         token: Some(bearer(&opened.token)),
-    };
-    let _ = transport.send(request).await;
-    Ok(())
+    }
 }
