@@ -10,7 +10,7 @@ use reknit_client::{
     export::{Block, CheckError, Export, Signed, check, markdown},
     view::Slot,
 };
-use reknit_model::{log::Partner, talks::Part};
+use reknit_model::{checkin::Sliders, log::Partner, talks::Part};
 use serde_json::{Value, json};
 use two::{Two, now, page};
 
@@ -30,6 +30,8 @@ fn told() -> Two {
     two.sync();
     let draft = Command::SaveDraft { slot: Slot::Step, text: "only for ada".into() };
     two.ask(0, draft).unwrap();
+    let sliders = Sliders { trust: Some(7), ..Sliders::default() };
+    two.ask(0, Command::NoteSliders(sliders)).unwrap();
     two
 }
 
@@ -163,6 +165,8 @@ fn an_export_holds_everything_and_can_be_checked() {
     let all = check(&export(&two, 0, true).to_json()).unwrap().export;
     let text = markdown(&all.readable());
     assert!(text.contains("only for ada") && text.contains("not open yet"), "{text}");
+    // The Monday of their week, and what the numbers mean.
+    assert!(text.contains("sliders 2027-01-11") && text.contains("Trust, 0 to 10"), "{text}");
 }
 
 #[test]

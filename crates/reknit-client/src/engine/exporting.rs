@@ -3,7 +3,10 @@
 use reknit_model::log::Partner;
 use reknit_wire::bytes::Bytes;
 
-use super::Engine;
+use super::{
+    Engine,
+    commands::private::{SLIDERS_PREFIX, week_of_key},
+};
 use crate::{
     export::{Export, FORMAT, Names, Signed, Space, day, kept, members, pages},
     ports::Now,
@@ -63,7 +66,10 @@ impl Engine {
         let is_words = |key: &str| !BOOKKEEPING.iter().any(|it| key.starts_with(it));
         let mut all = std::collections::BTreeMap::new();
         for (key, text) in self.private.under("").filter(|(key, _)| is_words(key)) {
-            all.insert(key.to_owned(), text.to_owned());
+            // Weeks are counted from a fixed point; a reader wants the Monday.
+            let week = key.strip_prefix(SLIDERS_PREFIX).and_then(week_of_key);
+            let name = week.map_or(key.to_owned(), |it| format!("{SLIDERS_PREFIX}{}", day(it)));
+            all.insert(name, text.to_owned());
             let also = self.private.get(key).map(|(_, also)| also).unwrap_or_default();
             for (at, text) in (2..).zip(also) {
                 all.insert(format!("{key} {at}"), text.clone());

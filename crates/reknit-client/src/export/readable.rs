@@ -85,7 +85,7 @@ impl Export {
                     }
                     _ => lines.push(Line { label: None, text: text.clone() }),
                 }
-                blocks.push(Block::Said { what: key.replace(['/', '-', '_'], " "), lines });
+                blocks.push(Block::Said { what: key.replace(['/', '_'], " "), lines });
             }
         }
         blocks

@@ -89,7 +89,7 @@ fn not_shown(space: &Space, n_unanswered: [u64; 2]) -> Vec<String> {
     for (by, n) in [Partner::Host, Partner::Guest].into_iter().zip(n_unanswered) {
         if n > 0 {
             lines.push(format!(
-                "- that the last {n} entries of {} were written when they say, and not for this file: nothing of the \
+                "- that the newest entries of {} ({n}) were written when they say, and not for this file: nothing of the \
                  other's builds on them.",
                 role(by)
             ));
@@ -141,8 +141,8 @@ mod tests {
             "who made this file",
             "when something was written",
             "nothing came afterwards",
-            "the last 2 entries of the one who opened the space",
-            "the last 1 entries of the one who was invited",
+            "the newest entries of the one who opened the space (2)",
+            "the newest entries of the one who was invited (1)",
             "signed by nobody",
         ] {
             assert!(caveats.contains(caveat), "{caveat} is not said in {caveats}");
