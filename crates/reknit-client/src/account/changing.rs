@@ -10,8 +10,8 @@ use reknit_vault::{
 };
 use reknit_wire::{
     api::{
-        OpaqueReply, OpaqueRequest, Opened, RecoverFinish, RecoverStart, RecoverStarted, Recovered,
-        RekeyFinish,
+        AccountRecord, Code, OpaqueReply, OpaqueRequest, Opened, RecoverFinish, RecoverStart,
+        RecoverStarted, Recovered, RekeyFinish,
     },
     bytes::Bytes,
 };
@@ -71,6 +71,9 @@ pub struct Rekeyed {
 
 opaque_debug!(Recover, RekeyJob, Rekeyed);
 
+/// How often new keys are sent where something was written at the same moment, as the schedule of each device wants it.
+const TRIES_MAX: u32 = 3;
+
 /// Changes the passphrase: new account key, new keys in the space, other sessions end, the old recovery code is void.
 ///
 /// # Errors
@@ -96,25 +99,13 @@ async fn finish_rekey(
     transport: &impl Transport,
     worker: &impl Slow,
     randoms: &mut Randoms,
-    job: RekeyJob,
+    mut job: RekeyJob,
     opened: Opened,
     new: &str,
     recovery: bool,
 ) -> Result<(Rekeyed, Option<RecoverySheet>), SignError> {
-    let RekeyJob { handle, account, mut keyring, keyring_version, mut private, vault_version } =
-        job;
     let token = bearer(&opened.token);
-    let record = &opened.account;
-    if record.generation != account.generation() {
-        return Err(SignError::Busy);
-    }
-    // Whatever another device added since is taken along.
-    if record.keyring_version > keyring_version {
-        keyring.merge(open_keyring(&account, record)?);
-    }
-    if record.vault_version > vault_version {
-        private.merge(fetch_vault(transport, &token, &account).await?);
-    }
+    job.take_along(transport, &token, &opened.account).await?;
     let passphrase = tidy_passphrase(new);
     let started = slow(worker, Job::RegisterStart { passphrase: passphrase.clone() })
         .await
@@ -128,33 +119,64 @@ async fn finish_rekey(
     };
     let done = slow(worker, finish).await.ok_or(SignError::Relay)?;
 
-    let id = account.account();
-    let key = AccountKey::make(randoms.shared.as_mut(), id, account.generation() + 1);
-    keyring.former.insert(account.generation(), Key::from(account.secret()));
-    keyring.withheld.push(Key(Secret::make(randoms.shared.as_mut())));
-    if let Some(space) = &mut keyring.space {
+    let id = job.account.account();
+    let generation = job.account.generation();
+    let key = AccountKey::make(randoms.shared.as_mut(), id, generation + 1);
+    job.keyring.former.insert(generation, Key::from(job.account.secret()));
+    job.keyring.withheld.push(Key(Secret::make(randoms.shared.as_mut())));
+    if let Some(space) = &mut job.keyring.space {
         // The engine sees a card without this key in the newest membership and writes another.
         let kem = KemSecret::make(randoms.shared.as_mut());
         space.kems.push(Key::from(kem.secret()));
     }
     let kek = Kek::from_export_key(&done.second, id);
-    let (keys, sheet) = account_keys(randoms, &handle, &key, &kek, &keyring, recovery)?;
-    let vault = seal_vault(randoms, &key, 1, &private)?;
-    let finish = RekeyFinish {
-        upload: Bytes(done.first),
-        account: keys,
-        keyring_from: record.keyring_version,
-        vault: Bytes(vault),
-        vault_from: record.vault_version,
+    let mut tries = 1;
+    let (opened, sheet) = loop {
+        let (keys, sheet) = account_keys(randoms, &job.handle, &key, &kek, &job.keyring, recovery)?;
+        let vault = seal_vault(randoms, &key, 1, &job.private)?;
+        let finish = RekeyFinish {
+            upload: Bytes(done.first.clone()),
+            account: keys,
+            keyring_from: job.keyring_version,
+            vault: Bytes(vault),
+            vault_from: job.vault_version,
+        };
+        match call::<Opened>(transport, "rekey/finish", Some(&token), &finish).await {
+            Ok(opened) => break (opened, sheet),
+            Err(CallError::Offline | CallError::Garbage) => return Err(SignError::Unsure),
+            Err(CallError::Problem(Code::Conflict)) if tries < TRIES_MAX => {
+                tries += 1;
+                let record = read_reply(&get(transport, "account", Some(&token)).await?)?;
+                job.take_along(transport, &token, &record).await?;
+            }
+            Err(refused) => return Err(refused.into()),
+        }
     };
-    let opened: Result<Opened, CallError> =
-        call(transport, "rekey/finish", Some(&token), &finish).await;
-    let opened = opened.map_err(|error| match error {
-        CallError::Offline | CallError::Garbage => SignError::Unsure,
-        refused @ CallError::Problem(_) => refused.into(),
-    })?;
     let device = device_record(worker, randoms, &key, &passphrase).await;
-    Ok((Rekeyed { account: key, keyring, device, opened }, sheet))
+    Ok((Rekeyed { account: key, keyring: job.keyring, device, opened }, sheet))
+}
+
+impl RekeyJob {
+    /// Takes along whatever another device, or this one's own schedule, wrote since. What is sent then replaces just that.
+    async fn take_along(
+        &mut self,
+        transport: &impl Transport,
+        token: &str,
+        record: &AccountRecord,
+    ) -> Result<(), SignError> {
+        if record.generation != self.account.generation() {
+            return Err(SignError::Busy);
+        }
+        if record.keyring_version > self.keyring_version {
+            self.keyring.merge(open_keyring(&self.account, record)?);
+        }
+        if record.vault_version > self.vault_version {
+            self.private.merge(fetch_vault(transport, token, &self.account).await?);
+        }
+        self.keyring_version = record.keyring_version;
+        self.vault_version = record.vault_version;
+        Ok(())
+    }
 }
 
 async fn fetch_vault(

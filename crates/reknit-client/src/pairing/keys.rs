@@ -16,6 +16,7 @@ use crate::{
     bytes_serde::Key,
     keyring::{HostCard, Inviting, Joining, SpaceKeys},
 };
+
 impl HostCard {
     pub(super) fn letter(&self) -> CardLetter {
         CardLetter {

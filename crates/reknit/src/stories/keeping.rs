@@ -1,5 +1,7 @@
 //! What lies on a device when its account gets new keys, and what is known when the relay's last answer is lost.
 
+use std::cell::Cell;
+
 use reknit_client::{
     account::{self, Keep, Recover, SignError, SignUp},
     command::Command,
@@ -72,4 +74,41 @@ async fn a_change_whose_last_answer_is_lost_is_told_as_one_that_may_have_worked(
     let changed = account::rekey(&line, &Here, &mut randoms, job.unwrap(), OLD, NEW, true).await;
     assert_eq!(changed.map(|_| ()).unwrap_err(), SignError::Unsure);
     assert!(sign_in(&relay, "sam-is-cut-off", NEW).await.is_ok());
+}
+
+/// A line on which another device writes just before the first end of a change of passphrase.
+struct WritesMeanwhile(InProcess, Cell<bool>);
+
+impl Transport for WritesMeanwhile {
+    async fn send(&self, request: HttpRequest) -> Result<HttpReply, Offline> {
+        if request.path.ends_with("/rekey/finish") && !self.1.replace(true) {
+            let other = sign_in(&self.0, "sam-on-two", OLD).await.unwrap();
+            other.sync(NOW).await;
+            let draft = Command::SaveDraft { slot: Slot::Step, text: "meanwhile".into() };
+            other.ask(NOW, draft).await.unwrap();
+            other.lock(NOW).await;
+        }
+        self.0.send(request).await
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_meets_another_device_takes_along_what_that_wrote() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    let (sam, _) = sign_up(&relay, "sam-on-two", OLD).await.unwrap();
+    sam.sync(NOW).await;
+    let mut job = None;
+    sam.act(NOW, |it| {
+        job = Some(it.rekey_job());
+        Vec::new()
+    })
+    .await;
+    let line = WritesMeanwhile(relay.clone(), Cell::new(false));
+    let mut randoms = Randoms::os();
+    let changed = account::rekey(&line, &Here, &mut randoms, job.unwrap(), OLD, NEW, true).await;
+    assert!(changed.is_ok() && line.1.get());
+    let back = sign_in(&relay, "sam-on-two", NEW).await.unwrap();
+    back.sync(NOW).await;
+    assert_eq!(back.view(NOW).drafts[&Slot::Step].text, "meanwhile");
 }
