@@ -3,6 +3,7 @@
 //! At most one request is on its way. What to ask next follows from the state (`engine/jobs.rs`), so a lost answer, a reload or
 //! another device needs no special path: the next question is simply asked again.
 
+mod account;
 mod appending;
 mod arrivals;
 mod aside;
@@ -24,14 +25,13 @@ use std::collections::BTreeSet;
 
 use reknit_model::{arrivals::Chain, event::Event, letters::LetterId, log::EntryId, state::State};
 use reknit_vault::blob::AccountKey;
-use reknit_wire::api::{AccountRecord, Opened};
 
 pub(crate) use jobs::Job;
 pub(crate) use keeping::KeptAccount;
 pub(crate) use pulling::Opener;
 
 use crate::{
-    account::{DeviceRecord, Keep, RekeyJob, Rekeyed, bearer},
+    account::DeviceRecord,
     engine::{keeping::Keeps, net::Net},
     keyring::Keyring,
     log::SpaceLog,
@@ -214,13 +214,6 @@ impl Engine {
         }
     }
 
-    /// Takes up versions that this device had seen.
-    pub(crate) fn restore(&mut self, keyring_version: u64, vault_version: u64, has_recovery: bool) {
-        self.keyring_version = keyring_version;
-        self.vault_version = vault_version;
-        self.has_recovery = has_recovery;
-    }
-
     /// Whether there is a session with the relay.
     #[must_use]
     pub fn has_session(&self) -> bool {
@@ -243,64 +236,6 @@ impl Engine {
     #[must_use]
     pub fn token(&self) -> Option<&str> {
         self.session.as_deref()
-    }
-
-    /// Goes on with a session that was opened for this account.
-    pub fn attach(&mut self, now: Now, opened: &Opened) -> Vec<Output> {
-        self.session = Some(bearer(&opened.token));
-        self.net.attached(now);
-        self.take_record(&opened.account);
-        let socket = (!self.reads_only).then_some(Output::OpenSocket);
-        self.finish(now, socket.into_iter().collect())
-    }
-
-    /// Takes in how the relay says the account stands.
-    fn take_record(&mut self, record: &AccountRecord) {
-        use reknit_vault::blob::BlobKind;
-        if record.generation != self.account.generation() {
-            // Another device changed the passphrase: this session is about to end.
-            self.sign_out();
-            return;
-        }
-        self.has_recovery = record.has_recovery;
-        if record.keyring_version < self.keyring_version
-            || record.vault_version < self.vault_version
-        {
-            self.alarms.insert(Alarm::Account);
-            return;
-        }
-        if record.keyring_version > self.keyring_version || self.keyring_version == 0 {
-            let opened = self.account.open(BlobKind::Keyring, b"", &record.keyring.0);
-            let theirs = match opened {
-                Ok((version, plain)) if version == record.keyring_version => {
-                    serde_json::from_slice::<Keyring>(&plain).ok()
-                }
-                Ok(_) | Err(_) => None,
-            };
-            let Some(theirs) = theirs else {
-                self.alarms.insert(Alarm::Account);
-                return;
-            };
-            self.keyring_version = record.keyring_version;
-            let before = self.keyring.clone();
-            self.keyring.merge(theirs.clone());
-            if self.keyring != theirs {
-                self.keyring_rev += 1;
-            }
-            if self.keyring != before {
-                self.keeps.mark("account");
-                self.settle_space();
-                self.reopen();
-            }
-        }
-        if record.vault_version > self.vault_version {
-            self.net.want_vault = true;
-        }
-    }
-
-    fn sign_out(&mut self) {
-        self.session = None;
-        self.net.signed_out();
     }
 
     /// Notes a change of the keyring.
@@ -364,38 +299,5 @@ impl Engine {
     #[must_use]
     pub fn view(&self, now: Now) -> View {
         self.show(now)
-    }
-
-    /// What a change of passphrase needs.
-    #[must_use]
-    pub fn rekey_job(&self) -> RekeyJob {
-        RekeyJob {
-            handle: self.handle.clone(),
-            account: self.account.clone(),
-            keyring: self.keyring.clone(),
-            keyring_version: self.keyring_version,
-            private: self.private.clone(),
-            vault_version: self.vault_version,
-        }
-    }
-
-    /// Goes on after a change of passphrase.
-    pub fn rekeyed(&mut self, now: Now, done: Rekeyed) -> Vec<Output> {
-        let Rekeyed { account, keyring, device, opened } = done;
-        self.account = account;
-        self.device = device;
-        self.keyring.merge(keyring);
-        self.keyring_version = 0;
-        self.vault_version = 0;
-        self.snapshot_version = 0;
-        self.snapshot_n_entries = 0;
-        self.keeps.mark_all();
-        self.attach(now, &opened)
-    }
-
-    /// Brings along what this device holds: unsent words, drafts, and the log, under this or an earlier account key.
-    pub(crate) fn bring_along(&mut self, keep: &Keep) {
-        self.take_keep(keep);
-        self.refold();
     }
 }

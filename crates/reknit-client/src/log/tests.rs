@@ -1,9 +1,10 @@
 //! What a page that is refused must leave as it was.
 
 use reknit_vault::epoch::EpochKey;
+use reknit_wire::envelope::Stored;
 
 use super::*;
-use crate::testing::Seeded;
+use crate::{testing::Seeded, view::Alarm};
 
 #[test]
 fn a_page_that_is_refused_teaches_no_key() {
