@@ -112,7 +112,7 @@ test("every practice can be read, and leads to where it is tried", async ({ brow
     }
   }
   // Reading starts no request; the vault's schedule is the only thing that may.
-  const asked = sam.requests.slice(sent).filter((it) => !/\/api\/v1\/(vault|account|spaces)/.test(it));
+  const asked = sam.asked(sent).filter((it) => !/\/api\/v1\/(vault|account|spaces)/.test(it));
   expect(asked).toEqual([]);
   await server.stop();
 });

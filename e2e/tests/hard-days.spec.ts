@@ -78,7 +78,7 @@ test("Today is the same whatever was answered; danger leads to Help and leaves n
   await person.place("Mine");
   await person.press(/^Where you are now/);
   for (const box of await person.page.getByRole("checkbox").all()) await expect(box).not.toBeChecked();
-  expect(person.requests.slice(before).filter((it) => !ownAccord.test(it))).toEqual([]);
+  expect(person.asked(before).filter((it) => !ownAccord.test(it))).toEqual([]);
   await server.stop();
 });
 
@@ -107,7 +107,7 @@ test("first days: read without an account; questions are parked for oneself; ten
   await person.press("Park it");
   await person.write("A question, in your own words", "half a thou");
   // Parking starts no request; only what everybody's app sends by itself.
-  expect(person.requests.slice(before).filter((it) => !ownAccord.test(it))).toEqual([]);
+  expect(person.asked(before).filter((it) => !ownAccord.test(it))).toEqual([]);
   await person.lock();
   await person.unlock();
   await person.place("Mine");

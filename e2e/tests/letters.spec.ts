@@ -144,7 +144,7 @@ test("opened in private, found wanting, written again, heard", async ({ browser 
   const requests = noor.requests.length;
   await noor.press("Open it");
   await expect(noor.page.locator(".letter")).toContainText("I hid a debt of 900.");
-  expect(noor.requests.slice(requests).filter((it) => !/\/(vault|account|entries|mailboxes)/.test(it))).toEqual([]);
+  expect(noor.asked(requests).filter((it) => !/\/(vault|account|entries|mailboxes)/.test(it))).toEqual([]);
   expect(await sam.page.locator("#main").innerText()).toBe(before);
   await noor.accessible();
 

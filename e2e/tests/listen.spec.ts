@@ -255,14 +255,14 @@ test("alone: what is said back is kept for oneself and starts no request", async
   await expect(sam.page.locator(".sheet.lead")).toHaveCount(12);
   await look(sam, "rehearsal-00-list");
   await sam.press(/^Hidden debts/);
-  const quiet = sam.requests.filter((it) => !/vault|wake|account|entries/.test(it)).length;
+  const quiet = sam.asked().filter((it) => !/vault|wake|account|entries/.test(it)).length;
   await sam.write("Say it back in your own words", "You found it by accident, and felt left out.");
   await sam.press("Look at what it holds");
   await expect(sam.page.getByText("I only wanted to spare you.")).toBeVisible();
   await look(sam, "rehearsal-01-page");
   await sam.press("The next one");
   await sam.sees("A lie");
-  expect(sam.requests.filter((it) => !/vault|wake|account|entries/.test(it)).length).toBe(quiet);
+  expect(sam.asked().filter((it) => !/vault|wake|account|entries/.test(it)).length).toBe(quiet);
   await sam.lock();
   await sam.unlock();
   await hub(sam);

@@ -64,7 +64,7 @@ test("a yes leads to help, a no is no clearance, and being watched skips all of 
   await expect(person.page.getByRole("heading", { name: "Not safe at home" })).toBeVisible();
   await person.press("Back");
   await person.sees(/A few questions|Thank you/);
-  expect(person.requests.slice(before).filter((it) => !/GET \/api\/v1\/(account|wake)|PUT \/api\/v1\/vault/.test(it))).toEqual([]);
+  expect(person.asked(before).filter((it) => !/GET \/api\/v1\/(account|wake)|PUT \/api\/v1\/vault/.test(it))).toEqual([]);
   await person.place("Today");
   await person.place("Together");
   await person.press("Invite someone");
