@@ -56,6 +56,7 @@ cap-kind-words = Kind words from the other
 cap-all = Show all of them
 cap-so-many = { $n ->
     [one] One a day
+    [3] Three a day
    *[other] { $n } a day
 }
 cap-none = None for now
