@@ -64,7 +64,7 @@ async function privately(person: Person): Promise<void> {
   await person.place("Together");
   await person.press(/^Kind words/);
   await person.press("Read it with me");
-  await person.page.waitForTimeout(1500); // it has read by then
+  await expect(person.page.getByText("It reads along now.", { exact: false })).toBeVisible();
   await person.place("Mine");
   await person.press(/^Settings/);
   await person.page.getByLabel("Let it read along").uncheck();
