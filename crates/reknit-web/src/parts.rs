@@ -63,10 +63,17 @@ pub(crate) fn lead(app: App, page: Page, title: String, text: String) -> impl In
 
 /// One step back.
 pub(crate) fn back(app: App, otherwise: Page) -> impl IntoView {
+    step_back(app, otherwise, t!("back"))
+}
+
+/// *Not now*: a full answer, and nobody is told.
+pub(crate) fn not_now(app: App, otherwise: Page) -> impl IntoView {
+    step_back(app, otherwise, t!("not-now"))
+}
+
+fn step_back(app: App, otherwise: Page, label: String) -> impl IntoView {
     view! {
-        <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>
-            {t!("back")}
-        </button>
+        <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>{label}</button>
     }
 }
 
@@ -147,16 +154,7 @@ pub(crate) fn kept_line(app: App) -> impl IntoView {
     }
 }
 
-/// *Not now*: a full answer, and nobody is told.
-pub(crate) fn not_now(app: App, otherwise: Page) -> impl IntoView {
-    view! {
-        <button type="button" class="btn text" on:click=move |_| app.nav.back(otherwise)>
-            {t!("not-now")}
-        </button>
-    }
-}
-
-/// The same under what somebody may be pressed into, with a way to Help for the one who is.
+/// *Not now*, under what somebody may be pressed into, with a way to Help for the one who is.
 pub(crate) fn not_now_nor_forced(app: App, otherwise: Page) -> impl IntoView {
     view! {
         {not_now(app, otherwise)}
