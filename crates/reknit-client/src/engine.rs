@@ -288,6 +288,7 @@ impl Engine {
             outputs.push(output);
         }
         let listens = self.session.is_some() && !self.reads_only;
+        self.net.close_socket(&mut outputs);
         self.net.reopen_socket(now, listens, &mut outputs);
         if self.shows_anew(now) {
             outputs.push(Output::Changed);

@@ -17,9 +17,6 @@ use crate::{
     talks::Talks,
 };
 
-/// Rises whenever the same log folds into something else.
-pub const MODEL_VERSION: u32 = 2;
-
 /// Opens pages for the fold, which knows no cipher.
 pub trait Unseal {
     /// The words of a page, if `key` is the one it committed to.

@@ -171,9 +171,6 @@ pub fn vault_fits(plain: &[u8]) -> bool {
 /// Most a blob may unpack to: a sealed blob comes only from its owner, but a device should not fall over a broken one.
 const UNPACKED_BYTES_MAX: usize = 64 * 1024 * 1024;
 
-/// Length of every sealed vault, in bytes.
-pub const VAULT_SEALED_BYTES: usize = VAULT_BYTES + BLOB_OVERHEAD;
-
 /// The readable front of a blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Front {

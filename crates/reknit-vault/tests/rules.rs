@@ -6,7 +6,7 @@ use rand_chacha::{
 };
 use reknit_vault::{
     Unreadable,
-    blob::{AccountKey, BlobKind, VAULT_SEALED_BYTES},
+    blob::{AccountKey, BlobKind},
     epoch::{EpochKey, Opened},
     pad::{pad, padme, unpad},
     random::Random,
@@ -18,6 +18,7 @@ use reknit_vault::{
 use reknit_wire::{
     header::{Header, Kind, Link},
     id::{EntryHash, MemberId, SpaceId},
+    limits::VAULT_SEALED_BYTES,
 };
 
 struct Seeded(ChaCha20Rng);

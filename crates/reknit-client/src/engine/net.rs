@@ -50,6 +50,8 @@ pub(crate) struct Net {
     pub(super) signed_out: bool,
     pub(super) lock_until_ms: Option<i64>,
     pub(super) socket: Socket,
+    /// The session of the socket is over: it has to go as well.
+    closes_socket: bool,
     pub(super) last_shown: Option<(Connection, i64)>,
 }
 
@@ -80,6 +82,7 @@ impl Net {
     pub(super) fn signed_out(&mut self) {
         self.in_flight = None;
         self.signed_out = true;
+        self.closes_socket = self.socket != Socket::Closed;
         self.socket = Socket::Closed;
     }
 
@@ -215,11 +218,40 @@ impl Net {
         }
     }
 
+    /// Closes the socket where its session ended.
+    pub(super) fn close_socket(&mut self, outputs: &mut Vec<Output>) {
+        if std::mem::take(&mut self.closes_socket) {
+            outputs.push(Output::CloseSocket);
+        }
+    }
+
     /// Opens the socket again after it closed, no sooner than the next request may go out.
     pub(super) fn reopen_socket(&mut self, now: Now, has_session: bool, outputs: &mut Vec<Output>) {
         if has_session && self.socket == Socket::Closed && now.ms >= self.retry_at_ms {
             self.socket = Socket::Opening;
             outputs.push(Output::OpenSocket);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_socket_goes_with_its_session_and_once() {
+        let mut net = Net::default();
+        let closing = |net: &mut Net| {
+            let mut outputs = Vec::new();
+            net.close_socket(&mut outputs);
+            outputs
+        };
+        net.signed_out();
+        assert_eq!(closing(&mut net), [], "there was none");
+        net.attached(Now { ms: 1, today: 1 });
+        assert_eq!(closing(&mut net), []);
+        net.signed_out();
+        assert_eq!(closing(&mut net), [Output::CloseSocket]);
+        assert_eq!(closing(&mut net), []);
     }
 }

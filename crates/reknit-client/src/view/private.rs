@@ -60,8 +60,6 @@ pub struct Settings {
     pub suggests: Suggests,
     /// Whether I was told that what I share stays with both and can be shown to others.
     pub told_it_stays: bool,
-    /// Whether *Leave this page* was explained to me.
-    pub told_leave: bool,
     /// How much of the other's is shown a day.
     pub caps: Caps,
     /// How the coach reads along.
@@ -92,7 +90,6 @@ impl Default for Settings {
             idle_minutes: 3,
             suggests: Suggests::Both,
             told_it_stays: false,
-            told_leave: false,
             caps: Caps::default(),
             coach: Coach::default(),
         }

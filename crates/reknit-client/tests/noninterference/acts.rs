@@ -41,7 +41,6 @@ pub(crate) const ALL: &[(&str, Act)] = &[
             suggests,
             idle_minutes: 1 + u8::try_from(dice.below(15)).unwrap(),
             told_it_stays: dice.below(2) == 0,
-            told_leave: dice.below(2) == 0,
             ..view.settings.clone()
         };
         vec![Command::Set(settings)]

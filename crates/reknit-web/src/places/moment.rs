@@ -19,7 +19,7 @@ enum Stage {
     Choose,
     Calm(usize),
     Say(usize),
-    Later(usize),
+    Later,
     End,
 }
 
@@ -36,8 +36,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
             let calm = moment().calm.get(&choice(at).calm).cloned().unwrap_or_default();
             breathe(app, calm, move || go(Stage::Say(at))).into_any()
         }
-        Stage::Say(at) => say(choice(at), at, go).into_any(),
-        Stage::Later(at) => later(at, go).into_any(),
+        Stage::Say(at) => say(choice(at), go).into_any(),
+        Stage::Later => later(go).into_any(),
         Stage::End => end(app).into_any(),
     }
 }
@@ -124,8 +124,8 @@ fn breathe(app: App, calm: Calm, next: impl Fn() + Copy + 'static) -> impl IntoV
     }
 }
 
-fn say(choice: Choice, at: usize, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
-    let next = if choice.return_time { Stage::Later(at) } else { Stage::End };
+fn say(choice: Choice, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
+    let next = if choice.return_time { Stage::Later } else { Stage::End };
     view! {
         <section class="stack">
             {heading(String::new(), choice.say_intro.clone())}
@@ -135,8 +135,7 @@ fn say(choice: Choice, at: usize, go: impl Fn(Stage) + Copy + 'static) -> impl I
     }
 }
 
-fn later(at: usize, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
-    let _ = at;
+fn later(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
     let later = &moment().later;
     let chosen: RwSignal<Option<usize>> = RwSignal::new(None);
     view! {
