@@ -176,7 +176,8 @@ export class Person {
     await this.sees("Say yes");
     await this.write("What the other calls you", name);
     await this.press("Yes, join");
-    await this.sees(/You said yes/);
+    // The other may be online, and then the four words follow at once.
+    await this.sees(/You said yes|is there/);
   }
 }
 
