@@ -177,7 +177,7 @@ def pieces_of(item, cut, dice=None):
 def tensors(rows):
     """One padded batch of `pieces_of`."""
     # Few different lengths: the kernels are made per shape.
-    longest = -(-max(len(row[0]) for row in rows) // 16) * 16
+    longest = -(-max(len(row[0]) for row in rows) // 8) * 8
     pad = lambda at, fill: [list(row[at]) + [fill] * (longest - len(row[at])) for row in rows]
     ids = torch.tensor(pad(0, 0))
     own = torch.tensor(pad(3, False))
