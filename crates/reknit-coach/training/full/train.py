@@ -31,7 +31,7 @@ import words
 CACHE = os.environ.get("REKNIT_TRAIN_CACHE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "cache"))
 PIECES = words.Pieces.load(os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocab.txt"))
 BATCH = int(os.environ.get("BATCH", 16))
-N_EPOCHS = float(os.environ.get("EPOCHS", 5))
+N_EPOCHS = float(os.environ.get("EPOCHS", 4))
 RATE = float(os.environ.get("RATE", 2e-4))
 # How many batches of public data there are for each batch of our own.
 AUX_SHARE = float(os.environ.get("AUX", 0.1))
@@ -100,7 +100,7 @@ def fit(model, own, aux, n_epochs, rate, seed, aux_share=0.0, say="", size=BATCH
         epoch = list(own)
         for kind in ("habits", "parts"):
             group = [it for it in own if kind in it.labels]
-            for _ in range(len(group) // 5):
+            for _ in range(len(group) // 10):
                 epoch.append(items.joined(*dice.sample(group, 2)))
         plan += items.batches(epoch, size, dice)
     if aux_share:
