@@ -40,6 +40,10 @@ pub const OPAQUE_BYTES_MAX: usize = 1024;
 /// How long an invitation stands, in milliseconds: 48 hours.
 pub const INVITATION_MS: i64 = 48 * 60 * 60 * 1000;
 
+/// Most memberships that one member may write: a new passphrase every month for twenty years. All who read the space keep each of
+/// them and its key for ever; two times this many keys take half of a keyring.
+pub const MEMBERSHIPS_PER_MEMBER_MAX: usize = 256;
+
 /// Most members of a couple's space.
 pub const MEMBERS_MAX: usize = 2;
 

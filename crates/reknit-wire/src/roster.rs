@@ -11,6 +11,7 @@ use crate::{
     envelope::{Envelope, VerifyError},
     header::{Header, Kind},
     id::{EntryHash, KeyId, MemberId, SpaceId},
+    limits::MEMBERSHIPS_PER_MEMBER_MAX,
     membership::{Card, Membership},
 };
 
@@ -21,6 +22,8 @@ pub struct Roster {
     host: Card,
     current: EntryHash,
     memberships: BTreeMap<EntryHash, Membership>,
+    /// How many of them each member wrote.
+    n_written: BTreeMap<MemberId, usize>,
 }
 
 /// Why a membership was refused.
@@ -47,6 +50,9 @@ pub enum RosterError {
     /// It lowers the oldest protocol version.
     #[error("the membership lowers the protocol version")]
     Downgrade,
+    /// Its author wrote as many as one member may.
+    #[error("the membership is one too many of its author's")]
+    Full,
 }
 
 impl Roster {
@@ -69,7 +75,8 @@ impl Roster {
         envelope.verify(&host.identity)?;
         let current = header.hash();
         let memberships = BTreeMap::from([(current, membership)]);
-        Ok(Self { space: header.space, host, current, memberships })
+        let n_written = BTreeMap::from([(header.author, 1)]);
+        Ok(Self { space: header.space, host, current, memberships, n_written })
     }
 
     /// Adds a later membership. One that is there already changes nothing.
@@ -104,6 +111,11 @@ impl Roster {
         }
         self.check_cards(header.author, parent, &membership)?;
         self.check_second(&membership)?;
+        // The newest stands in its author's chain, so whoever reads chains in order refuses the same one.
+        if self.is_full_for(header.author) {
+            return Err(RosterError::Full);
+        }
+        *self.n_written.entry(header.author).or_default() += 1;
         self.memberships.insert(name, membership);
         if self.rank(&name) > self.rank(&self.current) {
             self.current = name;
@@ -163,6 +175,12 @@ impl Roster {
         }
         let card = self.card(envelope.header.author).ok_or(VerifyError::Key)?;
         envelope.verify(&card.identity)
+    }
+
+    /// Whether a member wrote as many memberships as one may: they cannot write another.
+    #[must_use]
+    pub fn is_full_for(&self, member: MemberId) -> bool {
+        self.n_written.get(&member).is_some_and(|it| *it >= MEMBERSHIPS_PER_MEMBER_MAX)
     }
 
     /// The space.

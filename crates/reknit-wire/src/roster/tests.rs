@@ -8,6 +8,7 @@ use crate::{
     envelope::Envelope,
     header::{Header, Kind, Link},
     id::{EntryHash, MemberId, SpaceId},
+    limits::MEMBERSHIPS_PER_MEMBER_MAX,
     membership::{Card, Membership},
 };
 
@@ -227,4 +228,30 @@ fn a_genesis_that_is_not_the_space_or_not_the_hosts_is_refused() {
     assert!(Roster::found(&sign(HOST, 1, SpaceId::of(&two.encode()), &two)).is_err());
     let later = body(2, EntryHash([8; 32]), &[card(HOST, 1)]);
     assert!(Roster::found(&sign(HOST, 1, SpaceId::of(&later.encode()), &later)).is_err());
+}
+
+/// Everybody keeps every membership and its key: a hostile member must not fill the other's keyring with them.
+#[test]
+fn one_member_writes_only_so_many() {
+    let (mut roster, _) = couple();
+    let cards = [card(HOST, 1), card(GUEST, 2)];
+    let next = |roster: &Roster, who: u8| {
+        let next = Membership { commitment: [7; 32], ..body(1, roster.current_hash(), &cards) };
+        let next = Membership { epoch: roster.current().epoch + 1, ..next };
+        sign(who, 4, roster.space(), &next)
+    };
+    for _ in 0..MEMBERSHIPS_PER_MEMBER_MAX {
+        assert!(!roster.is_full_for(card(GUEST, 2).member()));
+        let entry = next(&roster, GUEST);
+        assert_eq!(roster.admit(&entry), Ok(()));
+        // The same again is none more.
+        assert_eq!(roster.admit(&entry), Ok(()));
+    }
+    let before = roster.clone();
+    let surplus = next(&roster, GUEST);
+    assert_eq!(roster.admit(&surplus), Err(RosterError::Full));
+    assert_eq!(roster, before);
+    assert!(roster.is_full_for(card(GUEST, 2).member()));
+    let other = next(&roster, HOST);
+    assert_eq!(roster.admit(&other), Ok(()), "the other still may");
 }
