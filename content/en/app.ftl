@@ -49,6 +49,7 @@ not-sent = { $n ->
 }
 not-sent-words = The words, to read and to copy
 not-sent-drop = I have what I need. Take it away here
+keyring-full = There is no room left for new keys. What you write still goes out, but the newest keys are on this device only.
 vault-full = There is no room left in Mine. Shorten or remove a draft, then everything is kept again.
 
 # What happened, what it may mean, what to do: for somebody who is frightened.

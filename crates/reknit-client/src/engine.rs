@@ -53,6 +53,8 @@ pub struct Engine {
     /// Rises with every change of the keyring that the relay does not have.
     keyring_rev: u64,
     keyring_sent_rev: u64,
+    /// The change with which there was no room for it in its blob.
+    keyring_full_rev: Option<u64>,
     private: Private,
     vault_version: u64,
     vault_full: bool,
@@ -190,6 +192,7 @@ impl Engine {
             keyring_version: 0,
             keyring_rev: 0,
             keyring_sent_rev: 0,
+            keyring_full_rev: None,
             private,
             vault_version: 0,
             vault_full: false,

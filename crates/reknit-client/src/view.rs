@@ -44,6 +44,8 @@ pub struct View {
     pub kept: Kept,
     /// Whether the private vault has no room left.
     pub vault_full: bool,
+    /// Whether there is no room for the newest keys: they lie on this device only.
+    pub keyring_full: bool,
     /// The name I sign in with.
     pub handle: String,
     /// Whether I have a recovery code.

@@ -90,6 +90,10 @@ impl Engine {
         if is_announced && admitted.is_none() {
             return None;
         }
+        // Nobody would take one more, and what waits behind it would wait for ever. Boxes sealed to my older key still open.
+        if roster.is_full_for(me) {
+            return None;
+        }
         let mut cards: Vec<Card> = current
             .cards
             .iter()

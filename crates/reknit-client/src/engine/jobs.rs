@@ -156,8 +156,11 @@ impl Engine {
         if std::mem::take(&mut self.net.want_account) {
             return Some((Job::Account, self.get("account")));
         }
-        if self.keyring_rev != self.keyring_sent_rev {
-            return self.keyring_job();
+        if self.keyring_rev != self.keyring_sent_rev
+            && !self.is_keyring_full()
+            && let Some(job) = self.keyring_job()
+        {
+            return Some(job);
         }
         if self.net.want_vault {
             return Some((Job::GetVault, self.get("vault")));
@@ -227,10 +230,19 @@ impl Engine {
         let version = self.keyring_version + 1;
         let plain = serde_json::to_vec(&self.keyring).ok()?;
         let random = self.randoms.sealing.as_mut();
-        let sealed = self.account.seal(random, BlobKind::Keyring, version, b"", &plain).ok()?;
+        let Ok(sealed) = self.account.seal(random, BlobKind::Keyring, version, b"", &plain) else {
+            // Words must not wait for keys: they are told, everything else goes on, and the next change is tried again.
+            self.keyring_full_rev = Some(self.keyring_rev);
+            return None;
+        };
         let put = PutKeyring { keyring: Bytes(sealed), version };
         let request = json_request("PUT", "keyring", self.session.as_deref(), &put);
         Some((Job::PutKeyring { rev: self.keyring_rev, version }, request))
+    }
+
+    /// Whether there is no room for the keyring as it stands: what is new in it lies on this device only.
+    pub(super) fn is_keyring_full(&self) -> bool {
+        self.keyring_full_rev == Some(self.keyring_rev)
     }
 
     fn vault_job(&mut self) -> Option<(Job, HttpRequest)> {
@@ -268,3 +280,6 @@ impl Engine {
         std::mem::replace(&mut self.net.last_shown, shown) != shown || self.net.in_flight.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests;

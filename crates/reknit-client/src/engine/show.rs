@@ -36,6 +36,7 @@ impl Engine {
             not_sent: self.show_not_sent(),
             kept: self.show_kept(),
             vault_full: self.vault_full,
+            keyring_full: self.is_keyring_full(),
             handle: self.handle.clone(),
             has_recovery: self.has_recovery,
             names: self.show_names(me),

@@ -12,7 +12,7 @@ pub(crate) fn all(app: App) -> impl IntoView {
     view! {
         {line(app)}
         {alarms(app)}
-        {vault(app)}
+        {no_room(app)}
         {not_sent(app)}
     }
 }
@@ -140,9 +140,12 @@ fn not_sent(app: App) -> impl IntoView {
     }
 }
 
-fn vault(app: App) -> impl IntoView {
-    let is_full = app.look(|it| it.vault_full);
+fn no_room(app: App) -> impl IntoView {
+    let vault = app.look(|it| it.vault_full);
+    let keyring = app.look(|it| it.keyring_full);
+    let tell = |text| view! { <div class="notice" role="alert"><p class="small">{text}</p></div> };
     move || {
-        is_full.get().then(|| view! { <div class="notice" role="alert"><p class="small">{t!("vault-full")}</p></div> })
+        let vault = vault.get().then(|| tell(t!("vault-full")));
+        (vault, keyring.get().then(|| tell(t!("keyring-full"))))
     }
 }

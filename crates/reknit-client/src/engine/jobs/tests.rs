@@ -1,0 +1,78 @@
+//! What is asked where there is no room for something.
+
+use reknit_vault::secret::Secret;
+
+use super::*;
+use crate::{
+    account::Keep,
+    bytes_serde::Key,
+    engine::Input,
+    testing::{MemoryRelay, Person, Seeded},
+};
+
+/// An account on a line without faults, and the paths it asked for.
+struct One {
+    relay: MemoryRelay,
+    engine: Engine,
+    now: Now,
+    asked: Vec<(&'static str, String)>,
+}
+
+impl One {
+    fn new() -> Self {
+        let mut relay = MemoryRelay::default();
+        let now = Now { ms: 1_800_000_000_000, today: 20_833 };
+        let person = Person::register(&mut relay, "ada", 1);
+        let (engine, outputs) = person.open(&mut relay, now, 2, &Keep::default());
+        let mut one = Self { relay, engine, now, asked: Vec::new() };
+        one.carry_out(outputs);
+        one
+    }
+
+    fn carry_out(&mut self, mut outputs: Vec<Output>) {
+        while let Some(output) = outputs.pop() {
+            let input = match output {
+                Output::Send { id, request } => {
+                    self.asked.push((request.method, request.path.clone()));
+                    Input::Replied { id, reply: Ok(self.relay.handle(&request)) }
+                }
+                Output::Keep { id, .. } => Input::Kept { id, ok: true },
+                _ => continue,
+            };
+            outputs.extend(self.engine.step(self.now, input));
+        }
+    }
+
+    /// What is asked within a few minutes.
+    fn pass(&mut self) -> Vec<(&'static str, String)> {
+        self.asked.clear();
+        for _ in 0..5 {
+            self.now.ms += 60_000;
+            let outputs = self.engine.step(self.now, Input::Tick);
+            self.carry_out(outputs);
+        }
+        std::mem::take(&mut self.asked)
+    }
+}
+
+fn puts(asked: &[(&str, String)], path: &str) -> bool {
+    asked.iter().any(|(method, it)| *method == "PUT" && it.contains(path))
+}
+
+#[test]
+fn a_keyring_without_room_is_told_of_and_blocks_nothing() {
+    let mut one = One::new();
+    one.pass();
+    let mut random = Seeded::new(3);
+    let keys = (100..2_500).map(|it| (it, Key(Secret::make(&mut random))));
+    one.engine.keyring.former.extend(keys);
+    one.engine.keyring_changed();
+    let asked = one.pass();
+    assert!(!puts(&asked, "keyring") && puts(&asked, "vault?"), "{asked:?}");
+    assert!(one.engine.view(one.now).keyring_full);
+
+    one.engine.keyring.former.clear();
+    one.engine.keyring_changed();
+    assert!(puts(&one.pass(), "keyring"));
+    assert!(!one.engine.view(one.now).keyring_full);
+}
