@@ -88,7 +88,8 @@ impl Person {
         let id = AccountId::of(handle);
         let key = AccountKey::make(randoms.shared.as_mut(), id, 1);
         let keyring = Keyring::new(&Secret::make(randoms.shared.as_mut()));
-        let (sealed, vault) = seal(&key, &keyring, &Private::default(), &mut randoms);
+        let plain = serde_json::to_vec(&Private::default()).expect("a vault is JSON");
+        let (sealed, vault) = seal(&key, &keyring, &plain, &mut randoms);
         relay.register(id, sealed, vault).expect("the handle is new");
         Self { handle: handle.to_owned(), key, former: keyring }
     }
@@ -126,13 +127,14 @@ impl Person {
         let mut randoms = seeded(seed);
         let generation = self.key.generation() + 1;
         let key = AccountKey::make(randoms.shared.as_mut(), self.key.account(), generation);
+        let vault = job.vault();
         let mut keyring = job.keyring;
         keyring.former.insert(self.key.generation(), Key::from(self.key.secret()));
         keyring.withheld.push(Key(Secret::make(randoms.shared.as_mut())));
         if let Some(space) = &mut keyring.space {
             space.kems.push(Key::from(KemSecret::make(randoms.shared.as_mut()).secret()));
         }
-        let (sealed, vault) = seal(&key, &keyring, &job.private, &mut randoms);
+        let (sealed, vault) = seal(&key, &keyring, &vault, &mut randoms);
         let versions = (job.keyring_version, job.vault_version);
         let done = relay.rekey(self.key.account(), versions, generation, sealed, vault);
         if done {
@@ -158,13 +160,12 @@ fn device_of(key: &AccountKey, seed: u64) -> DeviceRecord {
 fn seal(
     key: &AccountKey,
     keyring: &Keyring,
-    private: &Private,
+    private: &[u8],
     randoms: &mut Randoms,
 ) -> (Vec<u8>, Vec<u8>) {
     let keyring = serde_json::to_vec(keyring).expect("a keyring is JSON");
-    let private = serde_json::to_vec(private).expect("a vault is JSON");
     let random = randoms.sealing.as_mut();
     let keyring = key.seal(random, BlobKind::Keyring, 1, b"", &keyring).expect("it fits");
-    let vault = key.seal(random, BlobKind::Vault, 1, b"", &private).expect("it fits");
+    let vault = key.seal(random, BlobKind::Vault, 1, b"", private).expect("it fits");
     (keyring, vault)
 }

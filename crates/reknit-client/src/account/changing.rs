@@ -1,7 +1,7 @@
 //! A new passphrase, and the way back with the recovery code: both make new keys.
 
 use reknit_vault::{
-    blob::{AccountKey, BlobKind},
+    blob::{AccountKey, BlobKind, vault_fits},
     identity::KemSecret,
     recovery::RecoveryCode,
     secret::Secret,
@@ -57,6 +57,8 @@ pub struct RekeyJob {
     pub(crate) keyring: Keyring,
     pub(crate) keyring_version: u64,
     pub(crate) private: Private,
+    /// The vault as it last fitted; empty where it was not read.
+    pub(crate) vault_plain: Vec<u8>,
     pub(crate) vault_version: u64,
 }
 
@@ -133,7 +135,7 @@ async fn finish_rekey(
     let mut tries = 1;
     let (opened, sheet) = loop {
         let (keys, sheet) = account_keys(randoms, &job.handle, &key, &kek, &job.keyring, recovery)?;
-        let vault = seal_vault(randoms, &key, 1, &job.private)?;
+        let vault = seal_vault(randoms, &key, 1, &job.vault())?;
         let finish = RekeyFinish {
             upload: Bytes(done.first.clone()),
             account: keys,
@@ -170,12 +172,25 @@ impl RekeyJob {
         if record.keyring_version > self.keyring_version {
             self.keyring.merge(open_keyring(&self.account, record)?);
         }
-        if record.vault_version > self.vault_version {
-            self.private.merge(fetch_vault(transport, token, &self.account).await?);
+        if record.vault_version > self.vault_version || self.vault_plain.is_empty() {
+            self.take_vault(fetch_vault(transport, token, &self.account).await?)?;
         }
         self.keyring_version = record.keyring_version;
         self.vault_version = record.vault_version;
         Ok(())
+    }
+
+    fn take_vault(&mut self, plain: Vec<u8>) -> Result<(), SignError> {
+        self.private.merge(serde_json::from_slice(&plain).map_err(|_| SignError::Damaged)?);
+        self.vault_plain = plain;
+        Ok(())
+    }
+
+    /// What the new key seals. A vault that two devices together made too full must not stand in the way of a new passphrase: it goes
+    /// as it last fitted, and what came since stays on the device that has it.
+    pub(crate) fn vault(&self) -> Vec<u8> {
+        let plain = serde_json::to_vec(&self.private).unwrap_or_default();
+        if vault_fits(&plain) { plain } else { self.vault_plain.clone() }
     }
 }
 
@@ -183,7 +198,7 @@ async fn fetch_vault(
     transport: &impl Transport,
     token: &str,
     key: &AccountKey,
-) -> Result<Private, SignError> {
+) -> Result<Vec<u8>, SignError> {
     let reply = get(transport, "vault", Some(token)).await?;
     if reply.status != 200 {
         return Err(read_reply::<serde_json::Value>(&reply)
@@ -191,8 +206,9 @@ async fn fetch_vault(
             .unwrap_or(CallError::Garbage)
             .into());
     }
-    let (_, plain) = key.open(BlobKind::Vault, b"", &reply.body).map_err(|_| SignError::Damaged)?;
-    serde_json::from_slice(&plain).map_err(|_| SignError::Damaged)
+    key.open(BlobKind::Vault, b"", &reply.body)
+        .map(|(_, plain)| plain)
+        .map_err(|_| SignError::Damaged)
 }
 
 /// Comes back with the recovery code and sets a new passphrase. Gives a new code: the old one is void.
@@ -226,14 +242,16 @@ pub async fn recover(
         .map_err(|_| SignError::Damaged)?;
     let key = AccountKey::from_secret(id, generation, secret);
     let token = bearer(&opened.token);
-    let job = RekeyJob {
+    let mut job = RekeyJob {
         handle: handle.clone(),
         keyring: open_keyring(&key, &opened.account)?,
         keyring_version: opened.account.keyring_version,
-        private: fetch_vault(transport, &token, &key).await?,
+        private: Private::default(),
+        vault_plain: Vec::new(),
         vault_version: opened.account.vault_version,
         account: key,
     };
+    job.take_vault(fetch_vault(transport, &token, &job.account).await?)?;
     let private = job.private.clone();
     let (rekeyed, sheet) =
         finish_rekey(transport, worker, &mut randoms, job, opened, &passphrase, true).await?;

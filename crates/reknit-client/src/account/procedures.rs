@@ -151,7 +151,8 @@ pub async fn register(
     let private = Private::default();
     let kek = Kek::from_export_key(&done.second, id);
     let (keys, sheet) = account_keys(&mut randoms, &handle, &key, &kek, &keyring, recovery)?;
-    let vault = seal_vault(&mut randoms, &key, 1, &private)?;
+    let plain = serde_json::to_vec(&private).map_err(|_| SignError::Relay)?;
+    let vault = seal_vault(&mut randoms, &key, 1, &plain)?;
     let finish = RegisterFinish {
         handle: handle.clone(),
         upload: Bytes(done.first),
@@ -202,10 +203,9 @@ pub(super) fn seal_vault(
     randoms: &mut Randoms,
     key: &AccountKey,
     version: u64,
-    private: &Private,
+    plain: &[u8],
 ) -> Result<Vec<u8>, SignError> {
-    let plain = serde_json::to_vec(private).map_err(|_| SignError::Relay)?;
-    key.seal(randoms.sealing.as_mut(), BlobKind::Vault, version, b"", &plain)
+    key.seal(randoms.sealing.as_mut(), BlobKind::Vault, version, b"", plain)
         .map_err(|_| SignError::Relay)
 }
 

@@ -85,6 +85,7 @@ impl Engine {
             keyring: self.keyring.clone(),
             keyring_version: self.keyring_version,
             private: self.private.clone(),
+            vault_plain: self.vault_plain.clone(),
             vault_version: self.vault_version,
         }
     }

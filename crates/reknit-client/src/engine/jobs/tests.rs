@@ -13,6 +13,7 @@ use crate::{
 /// An account on a line without faults, and the paths it asked for.
 struct One {
     relay: MemoryRelay,
+    person: Person,
     engine: Engine,
     now: Now,
     asked: Vec<(&'static str, String)>,
@@ -24,8 +25,9 @@ impl One {
         let now = Now { ms: 1_800_000_000_000, today: 20_833 };
         let person = Person::register(&mut relay, "ada", 1);
         let (engine, outputs) = person.open(&mut relay, now, 2, &Keep::default());
-        let mut one = Self { relay, engine, now, asked: Vec::new() };
+        let mut one = Self { relay, person, engine, now, asked: Vec::new() };
         one.carry_out(outputs);
+        one.pass();
         one
     }
 
@@ -62,7 +64,6 @@ fn puts(asked: &[(&str, String)], path: &str) -> bool {
 #[test]
 fn a_keyring_without_room_is_told_of_and_blocks_nothing() {
     let mut one = One::new();
-    one.pass();
     let mut random = Seeded::new(3);
     let keys = (100..2_500).map(|it| (it, Key(Secret::make(&mut random))));
     one.engine.keyring.former.extend(keys);
@@ -75,4 +76,24 @@ fn a_keyring_without_room_is_told_of_and_blocks_nothing() {
     one.engine.keyring_changed();
     assert!(puts(&one.pass(), "keyring"));
     assert!(!one.engine.view(one.now).keyring_full);
+}
+
+/// As two devices can make it together, each of which had room.
+#[test]
+fn a_vault_without_room_stops_no_new_passphrase_and_keeps_what_fitted() {
+    let mut one = One::new();
+    let mut random = Seeded::new(4);
+    one.engine.private.set(&mut random, "draft/step", "small");
+    one.pass();
+    let noise: String =
+        (0..200_000).map(|_| char::from(b' ' + u8::try_from(random.below(90)).unwrap())).collect();
+    one.engine.private.set(&mut random, "draft/page", &noise);
+    one.pass();
+    assert!(one.engine.view(one.now).vault_full);
+    assert!(one.person.rekey(&mut one.relay, &one.engine, 5));
+    let (engine, outputs) = one.person.open(&mut one.relay, one.now, 6, &Keep::default());
+    one.engine = engine;
+    one.carry_out(outputs);
+    one.pass();
+    assert_eq!(one.engine.private.get("draft/step"), Some(("small", &[][..])));
 }
