@@ -1,7 +1,8 @@
 //! The private vault from inside: drafts, sliders, settings, and the last heads seen.
 //!
 //! Every item remembers its last edits, so that two devices can tell "newer" from "written at the same time". Of two texts written
-//! at the same time both are kept. A dropped item leaves a tombstone without words.
+//! at the same time both are kept. A dropped item leaves a tombstone without words; of those whose name never comes again, only
+//! the newest stay.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,14 @@ use crate::keyring::Pins;
 
 /// How many edits an item remembers: more than anybody types on one device while another is offline and then merges.
 const EDITS_MAX: usize = 24;
+
+/// How many tombstones of passing items stay: a device would have to be away for as many drops to bring words back that were dropped
+/// elsewhere. Together they take a fifth of the vault at most.
+const TOMBSTONES_MAX: usize = 128;
+
+/// Under which keys items have names of their own, so that there would be more and more tombstones. All other keys are a handful, and
+/// theirs stay for ever: a letter that was taken back must not be sent by a device that never heard of it.
+const PASSING: [&str; 4] = ["sheet/", "mark/", "letter/opened/", "let-in/"];
 
 /// What a vault holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,14 +43,20 @@ struct Item {
     /// Other words, written at the same time elsewhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<String>,
+    /// The how-manieth drop this tombstone is of, as far as this device knew; 0 where there are words.
+    #[serde(skip_serializing_if = "is_zero")]
+    dropped: u64,
+}
+
+fn is_zero(it: &u64) -> bool {
+    *it == 0
 }
 
 impl Private {
     /// The words of an item, and other words written at the same time. `None` where there are none.
     pub(crate) fn get(&self, key: &str) -> Option<(&str, &[String])> {
         let item = self.items.get(key)?;
-        let is_empty = item.text.is_empty() && item.also.is_empty();
-        (!is_empty).then_some((item.text.as_str(), item.also.as_slice()))
+        (!item.is_empty()).then_some((item.text.as_str(), item.also.as_slice()))
     }
 
     /// All items whose key begins with `prefix`, in order, with the rest of their key.
@@ -55,14 +70,15 @@ impl Private {
 
     /// Sets the words of an item; empty words drop it. Other words written at the same time stay until settled.
     pub(crate) fn set(&mut self, random: &mut dyn Random, key: &str, text: &str) {
-        let item = self.items.entry(key.to_owned()).or_default();
-        if item.text == text {
+        if self.items.get(key).map_or("", |it| &it.text) == text {
             return;
         }
+        let item = self.items.entry(key.to_owned()).or_default();
         item.edit(random);
         text.clone_into(&mut item.text);
         if text.is_empty() {
             item.also.clear();
+            self.bury(key);
         }
     }
 
@@ -91,6 +107,7 @@ impl Private {
             if !item.also.is_empty() {
                 item.text = item.also.remove(0);
             }
+            self.bury(key);
         }
     }
 
@@ -110,6 +127,29 @@ impl Private {
         {
             item.edit(random);
             item.also.clear();
+            self.bury(key);
+        }
+    }
+
+    /// Makes a newest tombstone of an item that has no words any more.
+    fn bury(&mut self, key: &str) {
+        let newest = self.items.values().map(|it| it.dropped).max().unwrap_or(0);
+        if let Some(item) = self.items.get_mut(key).filter(|it| it.is_empty()) {
+            item.dropped = newest + 1;
+            self.prune();
+        }
+    }
+
+    /// Lets go of the oldest tombstones. Two devices that hold the same ones let go of the same ones.
+    fn prune(&mut self) {
+        let passes = |key: &String| PASSING.iter().any(|it| key.starts_with(it));
+        let tombstones = self.items.iter().filter(|(key, it)| it.is_empty() && passes(key));
+        let mut tombstones: Vec<(u64, String)> =
+            tombstones.map(|(key, it)| (it.dropped, key.clone())).collect();
+        tombstones.sort_unstable();
+        let n_surplus = tombstones.len().saturating_sub(TOMBSTONES_MAX);
+        for (_, key) in tombstones.drain(..n_surplus) {
+            self.items.remove(&key);
         }
     }
 
@@ -123,13 +163,19 @@ impl Private {
             };
             self.items.insert(key, merged);
         }
+        self.prune();
         self.pins.merge(other.pins);
     }
 }
 
 impl Item {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.also.is_empty()
+    }
+
     fn edit(&mut self, random: &mut dyn Random) {
         self.count += 1;
+        self.dropped = 0;
         self.edits.push(u64::from_le_bytes(make(random)));
         self.trim();
     }
@@ -171,6 +217,7 @@ impl Item {
         self.edits.extend(newest);
         self.trim();
         self.count = self.count.max(other.count);
+        self.dropped = if self.is_empty() { self.dropped.max(other.dropped) } else { 0 };
         self
     }
 }

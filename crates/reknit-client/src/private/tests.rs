@@ -64,6 +64,50 @@ fn a_dropped_draft_stays_dropped_and_leaves_no_words() {
     assert!(!serde_json::to_string(&phone).unwrap().contains("secret"));
 }
 
+fn sheet(n: usize) -> String {
+    format!("sheet/{n:04}")
+}
+
+#[test]
+fn only_the_newest_tombstones_stay_and_merge_alike() {
+    let mut random = Count(0);
+    let mut phone = Private::default();
+    phone.set(&mut random, "letter/waiting", "taken back");
+    let mut laptop = phone.clone();
+    phone.set(&mut random, "letter/waiting", "");
+    for n in 0..400 {
+        let device = if n % 3 == 0 { &mut laptop } else { &mut phone };
+        device.set(&mut random, &sheet(n), "words");
+        device.set(&mut random, &sheet(n), "");
+    }
+    phone.set(&mut random, &sheet(1000), "");
+    assert_eq!(phone.items.len(), TOMBSTONES_MAX + 1, "what never was leaves nothing");
+    let before = phone.clone();
+    phone.merge(laptop.clone());
+    laptop.merge(before);
+    assert_eq!(phone, laptop);
+    assert_eq!(phone.items.len(), TOMBSTONES_MAX + 1);
+    assert_eq!(phone.get("letter/waiting"), None, "that one is never forgotten");
+    let settled = phone.clone();
+    phone.merge(laptop);
+    assert_eq!(phone, settled);
+}
+
+#[test]
+fn a_device_that_was_away_for_a_while_brings_nothing_back() {
+    let mut random = Count(0);
+    let mut phone = Private::default();
+    for n in 0..TOMBSTONES_MAX {
+        phone.set(&mut random, &sheet(n), "words");
+    }
+    let laptop = phone.clone();
+    for n in 0..TOMBSTONES_MAX {
+        phone.set(&mut random, &sheet(n), "");
+    }
+    phone.merge(laptop);
+    assert_eq!(phone.under("sheet/").count(), 0);
+}
+
 #[derive(Debug, Clone)]
 enum Do {
     Edit(usize, u8),
