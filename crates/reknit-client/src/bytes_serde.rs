@@ -4,7 +4,7 @@ use reknit_vault::secret::Secret;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// A secret inside a sealed blob.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(pub(crate) Secret);
 
 impl From<&Secret> for Key {

@@ -1,5 +1,7 @@
 //! The keyring: every key of a person, sealed under their account key, the same on all their devices.
 
+mod merging;
+
 use std::collections::BTreeMap;
 
 use reknit_model::{arrivals::Moment, talks::TalkId};
@@ -79,14 +81,14 @@ pub(crate) struct SpaceKeys {
 }
 
 /// One epoch key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct EpochEntry {
     pub(crate) epoch: u32,
     pub(crate) key: Key,
 }
 
 /// An identity key that may not change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Pinned(#[serde(with = "bytes_serde")] pub(crate) [u8; 32]);
 
 /// Where pairing stands.
@@ -237,75 +239,6 @@ impl Keyring {
     pub(crate) fn set_pairing(&mut self, pairing: PairingKeys) {
         self.pairing = pairing;
         self.pairing_rev += 1;
-    }
-
-    /// Takes in what another device of mine wrote. Keys are only ever added; of two standings of pairing the later counts.
-    pub(crate) fn merge(&mut self, mut other: Self) {
-        for (mine, theirs) in [(&mut self.left, &other.left), (&mut self.leaving, &other.leaving)] {
-            for space in theirs {
-                if !mine.contains(space) {
-                    mine.push(*space);
-                }
-            }
-        }
-        let has_left = |it: &mut SpaceKeys| self.left.contains(&it.id);
-        self.space.take_if(has_left);
-        other.space.take_if(has_left);
-        match (&mut self.space, other.space) {
-            (Some(mine), Some(theirs)) if mine.id == theirs.id => mine.merge(theirs),
-            (None, theirs) => self.space = theirs,
-            // Two devices made a space at once: the one whose pairing is later stands.
-            (Some(_), Some(theirs)) if other.pairing_rev > self.pairing_rev => {
-                self.space = Some(theirs);
-            }
-            (Some(_), _) => {}
-        }
-        for key in other.withheld {
-            if !self.withheld.contains(&key) {
-                self.withheld.push(key);
-            }
-        }
-        self.former.extend(other.former);
-        if other.pairing_rev > self.pairing_rev {
-            self.pairing = other.pairing;
-            self.pairing_rev = other.pairing_rev;
-        }
-        for (id, theirs) in other.talks {
-            let mine = self.talks.entry(id).or_default();
-            mine.kem = mine.kem.take().or(theirs.kem);
-            mine.ended_on = [mine.ended_on, theirs.ended_on].into_iter().flatten().min();
-            for key in theirs.keys {
-                if !mine.keys.contains(&key) {
-                    mine.keys.push(key);
-                }
-            }
-        }
-        if self.space.is_none() {
-            self.talks.clear();
-        }
-        for mailbox in other.retired {
-            if !self.retired.contains(&mailbox) {
-                self.retired.push(mailbox);
-            }
-        }
-    }
-}
-
-impl SpaceKeys {
-    fn merge(&mut self, other: Self) {
-        for kem in other.kems {
-            if !self.kems.contains(&kem) {
-                self.kems.push(kem);
-            }
-        }
-        for epoch in other.epochs {
-            if !self.epochs.contains(&epoch) {
-                self.epochs.push(epoch);
-            }
-        }
-        self.partner = self.partner.or(other.partner);
-        self.words = self.words.or(other.words);
-        self.verified |= other.verified;
     }
 }
 
