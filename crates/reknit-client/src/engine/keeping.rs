@@ -118,17 +118,21 @@ impl Engine {
     /// Takes in what a device holds, sealed under this or an earlier account key.
     pub(super) fn take_keep(&mut self, keep: &Keep) {
         let keys = self.account_keys();
-        // What waited for a space that was left since waits no longer.
         let kept = keep.open(&keys, "account").json::<KeptAccount>();
         let space_of = |it: &Keyring| it.space.as_ref().map(|it| it.id);
         let kept = kept.map(|it| it.keyring);
-        let has_left =
-            kept.as_ref().and_then(space_of).is_some_and(|it| self.keyring.left.contains(&it));
-        // A key made here without a line, such as that of a talk, is nowhere else; the words that need it are in the outbox.
         // Where this keyring knows of no space yet, the relay's record, which comes later, says whether it was left.
         let here = space_of(&self.keyring);
-        let fits = |it: &Keyring| !has_left && (here.is_none() || space_of(it) == here);
-        if let Some(kept) = kept.filter(fits) {
+        let left = &self.keyring.left;
+        let fits = |it: &Keyring| {
+            let has_left = space_of(it).is_some_and(|it| left.contains(&it));
+            !has_left && (here.is_none() || space_of(it) == here)
+        };
+        // What waited for another space, or for one that was left since, waits no longer.
+        let outbox_fits = kept.as_ref().is_none_or(fits);
+        // A key made here without a line, such as that of a talk, is nowhere else; the words that need it are in the outbox. Nor is
+        // it known elsewhere that a space was left here without a line.
+        if let Some(kept) = kept.filter(|it| space_of(it).is_none() || fits(it)) {
             let before = self.keyring.clone();
             self.keyring.merge(kept);
             if self.keyring != before {
@@ -136,7 +140,7 @@ impl Engine {
             }
         }
         let outbox = keep.open(&keys, "outbox").json::<Vec<Pending>>();
-        if let Some(outbox) = outbox.filter(|_| !has_left) {
+        if let Some(outbox) = outbox.filter(|_| outbox_fits) {
             for pending in outbox {
                 if self.outbox.iter().all(|it| it.id != pending.id) {
                     self.outbox.push(pending);
@@ -166,3 +170,6 @@ impl Engine {
         std::iter::once(self.account.clone()).chain(former).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
