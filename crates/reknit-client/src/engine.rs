@@ -63,6 +63,8 @@ pub struct Engine {
     pub(crate) log: SpaceLog,
     snapshot_version: u64,
     snapshot_n_entries: usize,
+    /// The log holds entries that are not folded.
+    is_behind: bool,
     outbox: Vec<Pending>,
     /// Folded from what the relay has; the same with what waits to be sent; and the latter as it is shown, which differs in Quiet only.
     real: State,
@@ -200,6 +202,7 @@ impl Engine {
             log: SpaceLog::default(),
             snapshot_version: 0,
             snapshot_n_entries: 0,
+            is_behind: false,
             outbox: Vec::new(),
             real: State::default(),
             complete: State::default(),
@@ -280,6 +283,9 @@ impl Engine {
 
     /// Decides what is due and adds it to `outputs`.
     fn finish(&mut self, now: Now, mut outputs: Vec<Output>) -> Vec<Output> {
+        if !self.net.reads_on() {
+            self.catch_up();
+        }
         self.let_in(now);
         if !self.reads_only {
             self.release_due(now);

@@ -131,14 +131,19 @@ impl SpaceLog {
         self.chains.get(side)?.get(at)
     }
 
-    /// Opens what can be opened by now. Tells whether an epoch key was learned on the way.
-    pub(crate) fn open_sealed(&mut self, keys: &mut SpaceKeys, ids: &mut Vec<[u8; 16]>) -> bool {
+    /// Opens what can be opened by now of the places `from` on in each chain. Tells whether anything was.
+    pub(crate) fn open_sealed(
+        &mut self,
+        keys: &SpaceKeys,
+        from: [usize; 2],
+        ids: &mut Vec<[u8; 16]>,
+    ) -> bool {
         let me = keys.me();
         let my_side = usize::from(self.partner(me) == Partner::Guest);
         let Some(roster) = &self.roster else { return false };
         let mut learned = false;
-        for (side, chain) in self.chains.iter_mut().enumerate() {
-            for item in chain {
+        for (side, (chain, from)) in self.chains.iter_mut().zip(from).enumerate() {
+            for item in chain.iter_mut().skip(from) {
                 let Body::Sealed(bytes) = &item.body else { continue };
                 let Ok(envelope) = Envelope::decode(bytes) else { continue };
                 let nothing = Envelope { body: None, ..envelope.clone() }.encode();

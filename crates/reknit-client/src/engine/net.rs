@@ -30,6 +30,8 @@ pub(crate) struct Net {
     pub(crate) space_created: bool,
     /// Whether everything the relay had was read once in this session. Nothing is appended before.
     pub(super) pulled: bool,
+    /// The last page was full, or the first after signing in: another one follows.
+    pub(super) has_next_page: bool,
     /// Stopped after an alarm, until a person has read it.
     pub(super) halted: bool,
     /// The relay would not drop bodies.
@@ -103,6 +105,7 @@ impl Net {
         self.forget_flight(Job::is_of_space);
         self.space_created = false;
         self.pulled = false;
+        self.has_next_page = false;
         self.halted = false;
         self.snapshot_conflict = false;
         self.want_snapshot = true;
@@ -145,6 +148,11 @@ impl Net {
     pub(super) fn is_quiet(&self) -> bool {
         let vault_written = self.vault_due_ms == i64::MAX;
         self.failing || self.signed_out || (self.in_flight.is_none() && vault_written)
+    }
+
+    /// Whether the next page is about to come.
+    pub(super) fn reads_on(&self) -> bool {
+        self.has_next_page && !self.failing && !self.halted && !self.signed_out
     }
 
     /// Whether nothing is on its way, and the last question was answered.

@@ -30,7 +30,7 @@ impl Unseal for Opener {
 }
 
 impl Engine {
-    /// Takes in entries; tells whether they were believed.
+    /// Takes in entries; tells whether they were believed. They are folded with [`Engine::catch_up`].
     pub(super) fn take_entries(&mut self, page: &[Stored]) -> bool {
         let Some(keys) = &mut self.keyring.space else { return false };
         match self.log.receive(keys, page) {
@@ -44,9 +44,8 @@ impl Engine {
                     self.keyring_changed();
                 }
                 if received.changed {
-                    self.keeps.mark("space");
+                    self.is_behind = true;
                     self.met();
-                    self.refold();
                 }
                 true
             }
@@ -54,6 +53,14 @@ impl Engine {
                 self.raise(alarm);
                 false
             }
+        }
+    }
+
+    /// Keeps and folds what was taken in. Both go over the whole log, so many pages in a row are folded once, behind the last.
+    pub(super) fn catch_up(&mut self) {
+        if std::mem::take(&mut self.is_behind) {
+            self.keeps.mark("space");
+            self.refold();
         }
     }
 
@@ -103,9 +110,9 @@ impl Engine {
 
     /// Sealed entries may open after the keyring learned a key.
     pub(super) fn reopen(&mut self) {
-        let Some(keys) = &mut self.keyring.space else { return };
+        let Some(keys) = &self.keyring.space else { return };
         let mut ids = Vec::new();
-        if self.log.open_sealed(keys, &mut ids) {
+        if self.log.open_sealed(keys, [0; 2], &mut ids) {
             self.outbox.retain(|it| !ids.contains(&it.id));
             self.keeps.mark("outbox");
             self.keeps.mark("space");

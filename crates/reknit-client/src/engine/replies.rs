@@ -4,6 +4,7 @@ use reknit_vault::blob::{BlobKind, Front};
 use reknit_wire::{
     api::{AccountRecord, AppendReply, Appended, Code, Mailbox, Problem},
     envelope::{Envelope, Stored, decode_page},
+    limits::PAGE_ENTRIES_MAX,
 };
 
 use super::{Engine, jobs::Job};
@@ -203,7 +204,10 @@ impl Engine {
             self.raise(Alarm::Forged);
             return;
         };
+        self.net.has_next_page =
+            !page.is_empty() && (!self.net.pulled || page.len() >= PAGE_ENTRIES_MAX);
         if page.is_empty() {
+            self.catch_up();
             self.net.pulled = true;
             self.check_pins(now);
         } else {
@@ -212,6 +216,7 @@ impl Engine {
                 self.net.want_pull = true;
                 // A page that leads no further would be asked for again and again.
                 if self.log.cursor <= before {
+                    self.net.has_next_page = false;
                     self.net.conflicted(now);
                 }
             }

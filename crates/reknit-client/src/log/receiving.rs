@@ -18,20 +18,48 @@ impl SpaceLog {
         keys: &mut SpaceKeys,
         page: &[Stored],
     ) -> Result<Received, Alarm> {
-        let mut staged = self.clone();
+        // What a refused page brought is cut off again. A copy of the whole log, once a page, would make a first sync quadratic.
+        let before = (self.lengths(), self.cursor, self.roster.clone());
+        let taken = self.take_all(keys, page);
+        let Ok((mut received, found)) = taken else {
+            let lengths;
+            (lengths, self.cursor, self.roster) = before;
+            for (chain, length) in self.chains.iter_mut().zip(lengths) {
+                chain.truncate(length);
+            }
+            return taken.map(|(received, _)| received);
+        };
+        for key in &found {
+            received.learned |= keys.learn(key);
+        }
+        // A new key may open what came long before.
+        let from = if received.learned { [0; 2] } else { before.0 };
+        received.learned |= self.open_sealed(keys, from, &mut received.ids);
+        Ok(received)
+    }
+
+    fn lengths(&self) -> [usize; 2] {
+        self.chains.each_ref().map(Vec::len)
+    }
+
+    fn take_all(
+        &mut self,
+        keys: &SpaceKeys,
+        page: &[Stored],
+    ) -> Result<(Received, Vec<EpochKey>), Alarm> {
         let mut received = Received::default();
         let mut found = Vec::new();
         let mut ends: [Option<&Envelope>; 2] = [None, None];
         for stored in page {
             let envelope = &stored.envelope;
-            if let Some(side) = staged.take(keys, envelope, &mut received, &mut found)?
+            if let Some(side) = self.take(keys, envelope, &mut received, &mut found)?
                 && let Some(end) = ends.get_mut(side)
             {
                 *end = Some(envelope);
             }
-            staged.cursor = staged.cursor.max(stored.cursor);
+            self.cursor = self.cursor.max(stored.cursor);
         }
-        let roster = staged.roster.as_ref().ok_or(Alarm::Forged)?;
+        let roster = self.roster.as_ref().ok_or(Alarm::Forged)?;
         for end in ends.into_iter().flatten() {
             roster.verify(end).map_err(|_| Alarm::Forged)?;
         }
@@ -42,12 +70,7 @@ impl SpaceLog {
                 return Err(Alarm::Forged);
             }
         }
-        *self = staged;
-        for key in &found {
-            received.learned |= keys.learn(key);
-        }
-        received.learned |= self.open_sealed(keys, &mut received.ids);
-        Ok(received)
+        Ok((received, found))
     }
 
     /// Takes in one envelope; tells its chain, or `None` for one that is here already. Keys it holds for me are added to `found`: a
