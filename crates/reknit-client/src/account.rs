@@ -13,7 +13,7 @@ mod procedures;
 mod reading;
 
 pub(crate) use call::{bearer, json_request};
-pub(crate) use kept::{DeviceRecord, seal as seal_kept};
+pub(crate) use kept::{Blob, DeviceRecord, seal as seal_kept};
 
 pub use changing::{Recover, RekeyJob, Rekeyed, recover, rekey};
 pub use deleting::{check, delete};

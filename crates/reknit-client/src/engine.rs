@@ -31,7 +31,7 @@ pub(crate) use keeping::KeptAccount;
 pub(crate) use pulling::Opener;
 
 use crate::{
-    account::DeviceRecord,
+    account::{Blob, DeviceRecord},
     engine::{keeping::Keeps, net::Net},
     keyring::Keyring,
     log::SpaceLog,
@@ -247,7 +247,7 @@ impl Engine {
     /// Notes a change of the keyring.
     pub(crate) fn keyring_changed(&mut self) {
         self.keyring_rev += 1;
-        self.keeps.mark("account");
+        self.keeps.mark(Blob::Account);
     }
 
     /// Moves the engine on.
@@ -264,7 +264,7 @@ impl Engine {
                     outputs.push(Output::Changed);
                 }
                 // A private edit reached the disk: nothing is asked of the relay at a time that follows from it.
-                if what == Some("private") {
+                if what == Some(Blob::Private) {
                     outputs.extend(self.flush());
                     return outputs;
                 }
@@ -277,8 +277,8 @@ impl Engine {
 
     /// Whether nothing is left to carry out before the engine is dropped.
     #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        !self.keeps.is_waiting() && (self.session.is_none() || self.net.is_quiet())
+    pub fn is_at_rest(&self) -> bool {
+        !self.keeps.is_waiting() && (self.session.is_none() || self.net.is_at_rest())
     }
 
     /// Decides what is due and adds it to `outputs`.

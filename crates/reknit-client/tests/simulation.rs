@@ -744,7 +744,7 @@ fn the_last_words_before_a_lock_are_kept_when_another_device_was_first() {
     world.step(0, Input::Lock);
     // A lock waits three seconds for the relay; these are less, and a question takes a tenth of one.
     world.pass_in_steps(2 * SECOND, 50);
-    assert!(world.devices[0].engine.is_quiet(), "the vault was written");
+    assert!(world.devices[0].engine.is_at_rest(), "the vault was written");
     world.start(0, &Keep::default(), Some(0));
     world.pass(5 * SECOND);
     let drafts = world.view(0).drafts;

@@ -20,6 +20,37 @@ use crate::bytes_serde;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keep(pub BTreeMap<String, Vec<u8>>);
 
+/// What a device keeps, each for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Blob {
+    /// Keyring, and what was seen of the account.
+    Account,
+    /// The [`DeviceRecord`].
+    Device,
+    /// What waits to be sent.
+    Outbox,
+    /// The vault.
+    Private,
+    /// The log of the space.
+    Space,
+}
+
+impl Blob {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Account, Self::Device, Self::Outbox, Self::Private, Self::Space];
+
+    /// Its name on every device there is.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Device => "device",
+            Self::Outbox => "outbox",
+            Self::Private => "private",
+            Self::Space => "space",
+        }
+    }
+}
+
 /// How to unlock this device: the only record that is not sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DeviceRecord {
@@ -35,26 +66,26 @@ pub(crate) struct DeviceRecord {
 }
 
 impl Keep {
-    /// Name of the record that says how to unlock.
-    pub(crate) const DEVICE: &str = "device";
-
-    /// Name of a blob of an account.
-    pub(crate) fn name(account: AccountId, what: &str) -> String {
-        format!("{}/{what}", data_encoding::HEXLOWER.encode(&account.0))
+    /// Name of a blob of an account. There is one record that says how to unlock, whoever's it is.
+    pub(crate) fn name(account: AccountId, what: Blob) -> String {
+        match what {
+            Blob::Device => what.word().to_owned(),
+            _ => format!("{}/{}", data_encoding::HEXLOWER.encode(&account.0), what.word()),
+        }
     }
 
     /// Whether an account can be unlocked here.
     #[must_use]
     pub fn can_unlock(&self) -> bool {
-        self.0.contains_key(Self::DEVICE)
+        self.0.contains_key(Blob::Device.word())
     }
 
     pub(crate) fn device(&self) -> Option<DeviceRecord> {
-        serde_json::from_slice(self.0.get(Self::DEVICE)?).ok()
+        serde_json::from_slice(self.0.get(Blob::Device.word())?).ok()
     }
 
     /// Opens a blob with whichever of `keys` sealed it.
-    pub(crate) fn open(&self, keys: &[AccountKey], what: &str) -> OpenKeep {
+    pub(crate) fn open(&self, keys: &[AccountKey], what: Blob) -> OpenKeep {
         let Some(account) = keys.first().map(AccountKey::account) else { return OpenKeep::Nothing };
         let Some(blob) = self.0.get(&Self::name(account, what)) else { return OpenKeep::Nothing };
         let generation = Front::read(blob).map(|it| it.generation);
@@ -92,25 +123,25 @@ impl OpenKeep {
 }
 
 /// The private vault is kept at its one length here too: whoever holds the device must not see it grow.
-fn kind_of(what: &str) -> BlobKind {
-    if what == "private" { BlobKind::Vault } else { BlobKind::Kept }
+fn kind_of(what: Blob) -> BlobKind {
+    if what == Blob::Private { BlobKind::Vault } else { BlobKind::Kept }
 }
 
-fn context_of(what: &str) -> Vec<u8> {
-    format!("kept/{what}").into_bytes()
+fn context_of(what: Blob) -> Vec<u8> {
+    format!("kept/{}", what.word()).into_bytes()
 }
 
 /// Seals a blob for this device.
 pub(crate) fn seal(
     key: &AccountKey,
     random: &mut dyn Random,
-    what: &str,
+    what: Blob,
     plain: &[u8],
 ) -> Option<Vec<u8>> {
     key.seal(random, kind_of(what), 0, &context_of(what), plain).ok()
 }
 
-fn open(key: &AccountKey, what: &str, blob: &[u8]) -> Result<Vec<u8>, Unreadable> {
+fn open(key: &AccountKey, what: Blob, blob: &[u8]) -> Result<Vec<u8>, Unreadable> {
     key.open(kind_of(what), &context_of(what), blob).map(|(_, plain)| plain)
 }
 

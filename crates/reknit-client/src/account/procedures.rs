@@ -18,7 +18,7 @@ use reknit_wire::{
 };
 
 use super::{
-    DeviceRecord, Keep, SignError, Strength, UnlockError, call::call, passphrase_strength,
+    Blob, DeviceRecord, Keep, SignError, Strength, UnlockError, call::call, passphrase_strength,
 };
 use crate::{
     engine::{Engine, Output, Start},
@@ -307,7 +307,7 @@ pub async fn unlock(
     let stretched = stretch(worker, passphrase, device.salt).await.ok_or(UnlockError::Damaged)?;
     let key = device.unwrap(&stretched).map_err(|_| UnlockError::WrongPassphrase)?;
     let kept: crate::engine::KeptAccount =
-        keep.open(std::slice::from_ref(&key), "account").json().ok_or(UnlockError::Damaged)?;
+        keep.open(std::slice::from_ref(&key), Blob::Account).json().ok_or(UnlockError::Damaged)?;
     let start = Start {
         handle: kept.handle,
         account: key,

@@ -4,7 +4,7 @@ use reknit_wire::api::{AccountRecord, Opened};
 
 use super::{Engine, Output};
 use crate::{
-    account::{Keep, RekeyJob, Rekeyed, bearer},
+    account::{Blob, Keep, RekeyJob, Rekeyed, bearer},
     keyring::Keyring,
     ports::Now,
     view::Alarm,
@@ -61,7 +61,7 @@ impl Engine {
                 self.keyring_rev += 1;
             }
             if self.keyring != before {
-                self.keeps.mark("account");
+                self.keeps.mark(Blob::Account);
                 self.settle_space();
                 self.reopen();
             }

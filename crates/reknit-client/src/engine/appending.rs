@@ -18,6 +18,7 @@ use reknit_wire::{
 
 use super::{Engine, Pending};
 use crate::{
+    account::Blob,
     keyring::{PairingKeys, SpaceKeys},
     ports::Now,
 };
@@ -33,7 +34,7 @@ impl Engine {
     pub(crate) fn enqueue(&mut self, event: Event) {
         let id = make(self.randoms.shared.as_mut());
         self.outbox.push(Pending { id, event });
-        self.keeps.mark("outbox");
+        self.keeps.mark(Blob::Outbox);
         self.refold();
     }
 

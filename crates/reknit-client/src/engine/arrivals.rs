@@ -12,7 +12,7 @@ use reknit_wire::id::SpaceId;
 use serde::{Deserialize, Serialize};
 
 use super::Engine;
-use crate::ports::Now;
+use crate::{account::Blob, ports::Now};
 
 /// Where the book lies in the vault.
 const BOOK_KEY: &str = "arrivals";
@@ -46,7 +46,7 @@ impl Engine {
         let random = self.randoms.private.as_mut();
         self.private.set(random, BOOK_KEY, &text);
         self.private.settle(random, BOOK_KEY);
-        self.keeps.mark("private");
+        self.keeps.mark(Blob::Private);
         self.hide_unseen();
     }
 

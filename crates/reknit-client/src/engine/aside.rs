@@ -8,7 +8,7 @@ use reknit_vault::{epoch::sealed_len, withheld};
 use reknit_wire::limits::BODY_BYTES_MAX;
 
 use super::{Engine, Pending};
-use crate::{command::Refusal, export, view::NotSent};
+use crate::{account::Blob, command::Refusal, export, view::NotSent};
 
 /// Whether an event can be sent at all.
 ///
@@ -45,7 +45,7 @@ impl Engine {
         let before = self.outbox.len();
         self.outbox.retain(|it| check(&it.event).is_ok());
         if self.outbox.len() != before {
-            self.keeps.mark("outbox");
+            self.keeps.mark(Blob::Outbox);
         }
     }
 

@@ -8,7 +8,7 @@ use reknit_wire::id::SpaceId;
 use serde::{Deserialize, Serialize};
 
 use super::Engine;
-use crate::{ports::Now, view::Caps};
+use crate::{account::Blob, ports::Now, view::Caps};
 
 /// What can be capped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Engine {
                 let random = self.randoms.private.as_mut();
                 self.private.set(random, capped.key(), &text);
                 self.private.settle(random, capped.key());
-                self.keeps.mark("private");
+                self.keeps.mark(Blob::Private);
             }
         }
     }

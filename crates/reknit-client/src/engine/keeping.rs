@@ -6,7 +6,12 @@ use reknit_vault::{blob::AccountKey, wrap::AccountId};
 use serde::{Deserialize, Serialize};
 
 use super::{Engine, Output, Pending};
-use crate::{account::Keep, keyring::Keyring, log::SpaceLog, private::Private};
+use crate::{
+    account::{Blob, Keep},
+    keyring::Keyring,
+    log::SpaceLog,
+    private::Private,
+};
 
 /// The account as a device keeps it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,35 +27,33 @@ pub(crate) struct KeptAccount {
 /// Which blobs are to be kept anew.
 #[derive(Debug, Default)]
 pub(super) struct Keeps {
-    dirty: BTreeSet<&'static str>,
+    dirty: BTreeSet<Blob>,
     next_id: u64,
     /// Acts on their way, by what they keep.
-    waiting: BTreeMap<u64, &'static str>,
+    waiting: BTreeMap<u64, Blob>,
     /// What could not be kept when it was last tried (a full disk, a private window). It is in this tab only.
-    failed: BTreeSet<&'static str>,
+    failed: BTreeSet<Blob>,
 }
-
-const ALL: [&str; 5] = ["account", "device", "outbox", "private", "space"];
 
 impl Keeps {
     pub(super) fn new() -> Self {
-        Self { dirty: BTreeSet::from(ALL), ..Self::default() }
+        Self { dirty: BTreeSet::from(Blob::ALL), ..Self::default() }
     }
 
-    pub(super) fn mark(&mut self, what: &'static str) {
+    pub(super) fn mark(&mut self, what: Blob) {
         self.dirty.insert(what);
     }
 
     pub(super) fn mark_all(&mut self) {
-        self.dirty.extend(ALL);
+        self.dirty.extend(Blob::ALL);
     }
 
     /// Notes that an act is done, and tells what it kept.
-    pub(super) fn kept(&mut self, id: u64, ok: bool) -> Option<&'static str> {
+    pub(super) fn kept(&mut self, id: u64, ok: bool) -> Option<Blob> {
         let what = self.waiting.remove(&id)?;
         // A device that cannot keep anything goes on without.
         if ok {
-            self.failed.remove(what);
+            self.failed.remove(&what);
         } else {
             self.failed.insert(what);
         }
@@ -64,7 +67,7 @@ impl Keeps {
 
     /// Whether the outbox is on its way to the disk: nothing of it may be sent before.
     pub(super) fn outbox_is_waiting(&self) -> bool {
-        self.dirty.contains("outbox") || self.waiting.values().any(|it| *it == "outbox")
+        self.dirty.contains(&Blob::Outbox) || self.waiting.values().any(|it| *it == Blob::Outbox)
     }
 
     pub(super) fn is_waiting(&self) -> bool {
@@ -78,28 +81,26 @@ impl Engine {
         let dirty = std::mem::take(&mut self.keeps.dirty);
         let mut outputs = Vec::new();
         for what in dirty {
-            let (name, bytes) = if what == "device" {
-                let record = self.device.as_ref().and_then(|it| serde_json::to_vec(it).ok());
-                (Keep::DEVICE.to_owned(), record)
-            } else {
-                let plain = self.plain(what);
-                let random = self.randoms.keeping.as_mut();
-                let sealed = plain
-                    .and_then(|it| crate::account::seal_kept(&self.account, random, what, &it));
-                (Keep::name(self.account.account(), what), sealed)
+            let Some(plain) = self.plain(what) else { continue };
+            let random = self.randoms.keeping.as_mut();
+            let bytes = match what {
+                // It says how to unlock the others.
+                Blob::Device => Some(plain),
+                _ => crate::account::seal_kept(&self.account, random, what, &plain),
             };
             let Some(bytes) = bytes else { continue };
+            let name = Keep::name(self.account.account(), what);
             let id = self.keeps.next_id;
             self.keeps.next_id += 1;
             self.keeps.waiting.insert(id, what);
-            outputs.push(Output::Keep { id, name, bytes, strict: what == "outbox" });
+            outputs.push(Output::Keep { id, name, bytes, strict: what == Blob::Outbox });
         }
         outputs
     }
 
-    fn plain(&self, what: &str) -> Option<Vec<u8>> {
+    fn plain(&self, what: Blob) -> Option<Vec<u8>> {
         match what {
-            "account" => serde_json::to_vec(&KeptAccount {
+            Blob::Account => serde_json::to_vec(&KeptAccount {
                 handle: self.handle.clone(),
                 own_device: self.own_device,
                 keyring: self.keyring.clone(),
@@ -108,17 +109,17 @@ impl Engine {
                 has_recovery: self.has_recovery,
             })
             .ok(),
-            "outbox" => serde_json::to_vec(&self.outbox).ok(),
-            "private" => serde_json::to_vec(&self.private).ok(),
-            "space" => Some(self.log.to_snapshot()),
-            _ => None,
+            Blob::Device => serde_json::to_vec(self.device.as_ref()?).ok(),
+            Blob::Outbox => serde_json::to_vec(&self.outbox).ok(),
+            Blob::Private => serde_json::to_vec(&self.private).ok(),
+            Blob::Space => Some(self.log.to_snapshot()),
         }
     }
 
     /// Takes in what a device holds, sealed under this or an earlier account key.
     pub(super) fn take_keep(&mut self, keep: &Keep) {
         let keys = self.account_keys();
-        let kept = keep.open(&keys, "account").json::<KeptAccount>();
+        let kept = keep.open(&keys, Blob::Account).json::<KeptAccount>();
         let space_of = |it: &Keyring| it.space.as_ref().map(|it| it.id);
         let kept = kept.map(|it| it.keyring);
         // Where this keyring knows of no space yet, the relay's record, which comes later, says whether it was left.
@@ -139,7 +140,7 @@ impl Engine {
                 self.keyring_changed();
             }
         }
-        let outbox = keep.open(&keys, "outbox").json::<Vec<Pending>>();
+        let outbox = keep.open(&keys, Blob::Outbox).json::<Vec<Pending>>();
         if let Some(outbox) = outbox.filter(|_| outbox_fits) {
             for pending in outbox {
                 if self.outbox.iter().all(|it| it.id != pending.id) {
@@ -147,10 +148,10 @@ impl Engine {
                 }
             }
         }
-        if let Some(private) = keep.open(&keys, "private").json::<Private>() {
+        if let Some(private) = keep.open(&keys, Blob::Private).json::<Private>() {
             self.private.merge(private);
         }
-        let log = keep.open(&keys, "space").plain();
+        let log = keep.open(&keys, Blob::Space).plain();
         if let Some(log) = log.and_then(|it| SpaceLog::from_snapshot(&it)) {
             let mine = self.keyring.space.as_ref().map(|it| it.id);
             let fits = log.roster().is_some_and(|it| Some(it.space()) == mine);

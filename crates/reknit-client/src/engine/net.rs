@@ -145,7 +145,7 @@ impl Net {
     }
 
     /// Whether a locking engine may be dropped.
-    pub(super) fn is_quiet(&self) -> bool {
+    pub(super) fn is_at_rest(&self) -> bool {
         let vault_written = self.vault_due_ms == i64::MAX;
         self.failing || self.signed_out || (self.in_flight.is_none() && vault_written)
     }

@@ -12,7 +12,7 @@ use reknit_vault::{
 use reknit_wire::{envelope::Stored, header::Link};
 
 use super::{Engine, arrivals::moment};
-use crate::{ports::Now, view::Alarm};
+use crate::{account::Blob, ports::Now, view::Alarm};
 
 /// Opens pages for the fold.
 pub(crate) struct Opener;
@@ -38,7 +38,7 @@ impl Engine {
                 let before = self.outbox.len();
                 self.outbox.retain(|it| !received.ids.contains(&it.id));
                 if self.outbox.len() != before {
-                    self.keeps.mark("outbox");
+                    self.keeps.mark(Blob::Outbox);
                 }
                 if received.learned {
                     self.keyring_changed();
@@ -59,7 +59,7 @@ impl Engine {
     /// Keeps and folds what was taken in. Both go over the whole log, so many pages in a row are folded once, behind the last.
     pub(super) fn catch_up(&mut self) {
         if std::mem::take(&mut self.is_behind) {
-            self.keeps.mark("space");
+            self.keeps.mark(Blob::Space);
             self.refold();
         }
     }
@@ -97,7 +97,7 @@ impl Engine {
                 if end != Link::START && *pin != Some(end) {
                     *pin = Some(end);
                     // Kept with the next scheduled write; reading others' entries starts none of its own.
-                    self.keeps.mark("private");
+                    self.keeps.mark(Blob::Private);
                 }
             }
         }
@@ -114,8 +114,8 @@ impl Engine {
         let mut ids = Vec::new();
         if self.log.open_sealed(keys, [0; 2], &mut ids) {
             self.outbox.retain(|it| !ids.contains(&it.id));
-            self.keeps.mark("outbox");
-            self.keeps.mark("space");
+            self.keeps.mark(Blob::Outbox);
+            self.keeps.mark(Blob::Space);
         }
         self.refold();
     }

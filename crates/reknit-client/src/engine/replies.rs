@@ -9,7 +9,7 @@ use reknit_wire::{
 
 use super::{Engine, jobs::Job};
 use crate::{
-    account::InviteError,
+    account::{Blob, InviteError},
     log::SpaceLog,
     ports::{HttpReply, Now, Offline},
     private::Private,
@@ -82,7 +82,7 @@ impl Engine {
                 if ok {
                     self.keyring_version = version;
                     self.keyring_sent_rev = rev;
-                    self.keeps.mark("account");
+                    self.keeps.mark(Blob::Account);
                 } else {
                     self.net.want_account = true;
                 }
@@ -154,7 +154,7 @@ impl Engine {
         self.vault_version = version;
         self.vault_plain = plain;
         self.private.merge(theirs);
-        self.keeps.mark("private");
+        self.keeps.mark(Blob::Private);
         // What is shown follows from it too.
         self.refold();
         if !self.net.vault_loaded {
@@ -178,7 +178,7 @@ impl Engine {
         self.snapshot_n_entries = log.n_entries();
         if log.n_entries() > self.log.n_entries() {
             self.log = log;
-            self.keeps.mark("space");
+            self.keeps.mark(Blob::Space);
             self.reopen();
         }
     }

@@ -10,7 +10,7 @@ use reknit_wire::{api::Purge, limits::PURGE_ENTRIES_MAX};
 
 use super::{Engine, Job, commands::private::draft_key};
 use crate::{
-    account::json_request,
+    account::{Blob, json_request},
     bytes_serde::Key,
     ports::{HttpRequest, Now},
     view::talk_sheet,
@@ -109,10 +109,10 @@ impl Engine {
         }
         if !dropped.is_empty() {
             self.keyring_changed();
-            self.keeps.mark("private");
+            self.keeps.mark(Blob::Private);
         }
         if self.outbox.len() != before {
-            self.keeps.mark("outbox");
+            self.keeps.mark(Blob::Outbox);
             self.refold();
         }
     }
@@ -148,7 +148,7 @@ impl Engine {
             self.log.forget(ids, space);
         }
         self.snapshot_n_entries = 0;
-        self.keeps.mark("space");
+        self.keeps.mark(Blob::Space);
         self.refold();
     }
 }

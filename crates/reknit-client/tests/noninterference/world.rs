@@ -134,7 +134,7 @@ impl World {
     pub(crate) fn lock_and_open(&mut self, device: usize, seed: u64) {
         self.step(device, Input::Lock);
         self.pass(5_000);
-        assert!(self.devices[device].engine.is_quiet(), "it came to rest");
+        assert!(self.devices[device].engine.is_at_rest(), "it came to rest");
         let keep = self.devices[device].keep.clone();
         self.devices[device].socket = false;
         self.pass(2_000);

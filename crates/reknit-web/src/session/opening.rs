@@ -173,7 +173,7 @@ impl App {
     async fn come_to_rest(self) {
         self.step(Input::Lock);
         for _ in 0..LOCK_TURNS {
-            if self.with_engine(Engine::is_quiet) != Some(false) {
+            if self.with_engine(Engine::is_at_rest) != Some(false) {
                 break;
             }
             pause(LOCK_TURN).await;

@@ -13,6 +13,7 @@ use reknit_vault::random::make;
 
 use super::Engine;
 use crate::{
+    account::Blob,
     command::{LetterCommand, Refusal},
     engine::{Pending, aside, commands::private::draft_key},
     letters::{EntryName, LetterDraft, Waiting, add_slot, answer_slot, draft_slot},
@@ -60,7 +61,7 @@ impl Engine {
                 let by = self.paired_as()?.other();
                 self.letter_in_view(by, letter)?;
                 self.private.set(self.randoms.private.as_mut(), &opened_key(letter), "1");
-                self.keeps.mark("private");
+                self.keeps.mark(Blob::Private);
                 Ok(())
             }
             LetterCommand::Answer { letter, answer } => {
@@ -146,12 +147,12 @@ impl Engine {
         let text = serde_json::to_string(&waiting.draft).unwrap_or_default();
         let key = draft_key(&draft_slot(waiting.revises));
         self.private.beside(self.randoms.private.as_mut(), &key, &text);
-        self.keeps.mark("private");
+        self.keeps.mark(Blob::Private);
     }
 
     fn drop_private(&mut self, key: &str) {
         self.private.set(self.randoms.private.as_mut(), key, "");
-        self.keeps.mark("private");
+        self.keeps.mark(Blob::Private);
     }
 
     /// Looks after the letter that waits: sends it when it is due.
@@ -234,7 +235,7 @@ impl Engine {
         let Some(EntryName(id)) = name.copied() else { return };
         if self.outbox.iter().all(|it| it.id != id) {
             self.outbox.push(Pending { id, event });
-            self.keeps.mark("outbox");
+            self.keeps.mark(Blob::Outbox);
             self.refold();
         }
     }

@@ -11,6 +11,7 @@ use reknit_vault::blob::vault_fits;
 
 use super::Engine;
 use crate::{
+    account::Blob,
     command::Refusal,
     ports::Now,
     view::{Settings, Slot},
@@ -54,12 +55,12 @@ impl Engine {
 
     pub(super) fn settle_draft(&mut self, slot: &Slot) {
         self.private.settle(self.randoms.private.as_mut(), &draft_key(slot));
-        self.keeps.mark("private");
+        self.keeps.mark(Blob::Private);
     }
 
     pub(super) fn drop_draft(&mut self, slot: &Slot) {
         self.private.set(self.randoms.private.as_mut(), &draft_key(slot), "");
-        self.keeps.mark("private");
+        self.keeps.mark(Blob::Private);
     }
 
     pub(super) fn set(&mut self, settings: &Settings) -> Result<(), Refusal> {
@@ -82,7 +83,7 @@ impl Engine {
             self.private = before;
             return Err(Refusal::VaultFull);
         }
-        self.keeps.mark("private");
+        self.keeps.mark(Blob::Private);
         Ok(())
     }
 }

@@ -44,7 +44,7 @@ fn what_waits_goes_to_the_space_it_was_written_for_and_to_no_other() {
     let other = Keyring { space: Some(space(2)), ..Keyring::default() };
     let left = Keyring { left: vec![space(1).id], ..Keyring::default() };
     let mut bare = keep(&one);
-    bare.0.remove(&Keep::name(AccountId::of("ada"), "account"));
+    bare.0.remove(&Keep::name(AccountId::of("ada"), Blob::Account));
     let cases = [
         (&one, keep(&one), 1),
         (&none, keep(&one), 1),
