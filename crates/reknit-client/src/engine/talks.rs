@@ -147,6 +147,8 @@ impl Engine {
         if let Some(space) = &self.keyring.space {
             self.log.forget(ids, space);
         }
+        // The log is one blob here and one in the snapshot, so both are written whole: words must not stay in an older one, and talks are
+        // seldom let go.
         self.snapshot_n_entries = 0;
         self.keeps.mark(Blob::Space);
         self.refold();

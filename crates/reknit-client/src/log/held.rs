@@ -3,6 +3,8 @@
 //! A device keeps an event's words, nonce and signature, not its ciphertext: sealing the same words under the same key and nonce gives
 //! the same bytes, and the hash of the entry tells whether it did.
 
+use std::collections::BTreeSet;
+
 use reknit_model::log::{EntryId, Partner, Stamp};
 use reknit_vault::{
     entry_key::EntryKey,
@@ -31,7 +33,8 @@ pub(crate) struct Held {
 impl SpaceLog {
     /// Every entry as its author signed it, in the order of the fold; and how many could not be built again.
     pub(crate) fn held(&self, keys: &SpaceKeys) -> (Vec<Held>, usize) {
-        let mut held: Vec<Held> = self.whole(keys).into_iter().map(|(_, _, it)| it).collect();
+        let mut held: Vec<Held> =
+            self.whole(keys, |_| true).into_iter().map(|(_, _, it)| it).collect();
         held.sort_by_key(|it| it.at);
         let n_left_out = self.n_entries().saturating_sub(held.len());
         (held, n_left_out)
@@ -39,11 +42,8 @@ impl SpaceLog {
 
     /// Drops what entries held. They keep their place, their header and their signature.
     pub(crate) fn forget(&mut self, ids: &[EntryId], keys: &SpaceKeys) {
-        if ids.is_empty() {
-            return;
-        }
-        let whole = self.whole(keys);
-        for (side, at, held) in whole.into_iter().filter(|(_, _, it)| ids.contains(&it.at.entry)) {
+        let ids: BTreeSet<EntryHash> = ids.iter().map(|it| EntryHash(it.0)).collect();
+        for (side, at, held) in self.whole(keys, |it| ids.contains(it)) {
             let bare = Envelope { body: None, ..held.envelope }.encode();
             if let Some(item) = self.chains.get_mut(side).and_then(|it| it.get_mut(at)) {
                 item.body = Body::Nothing(bare);
@@ -51,18 +51,26 @@ impl SpaceLog {
         }
     }
 
-    /// Every entry by side and place.
-    fn whole(&self, keys: &SpaceKeys) -> Vec<(usize, usize, Held)> {
+    /// The entries that are `wanted`, by side and place. Only those are sealed again.
+    fn whole(
+        &self,
+        keys: &SpaceKeys,
+        wanted: impl Fn(&EntryHash) -> bool,
+    ) -> Vec<(usize, usize, Held)> {
         let Some(roster) = &self.roster else { return Vec::new() };
-        let mut held = Vec::with_capacity(self.n_entries());
+        let mut held = Vec::new();
         for (side, chain) in self.chains.iter().enumerate() {
             let (by, author) = match side {
                 0 => (Partner::Host, Some(roster.host())),
                 _ => (Partner::Guest, roster.partner_of(roster.host())),
             };
             let Some(author) = author else { continue };
-            let mut prev = EntryHash::NONE;
+            let mut next_prev = EntryHash::NONE;
             for (place, (seq, item)) in (1..).zip(chain).enumerate() {
+                let prev = std::mem::replace(&mut next_prev, item.hash);
+                if !wanted(&item.hash) {
+                    continue;
+                }
                 let at = Stamp { lamport: item.lamport, entry: EntryId(item.hash.0) };
                 let whole = match &item.body {
                     Body::Event(said) => {
@@ -88,7 +96,6 @@ impl SpaceLog {
                     | Body::Nothing(bytes)
                     | Body::Missing(bytes) => Envelope::decode(bytes).ok().map(|it| (it, None)),
                 };
-                prev = item.hash;
                 let Some((envelope, key)) = whole else { continue };
                 let json = match &item.body {
                     Body::Event(said) => Some(said.json.clone()),
