@@ -11,7 +11,7 @@ use reknit_wire::{
 
 use super::{
     Engine, Output,
-    net::{POLL_MS, RETRY_MS, Socket},
+    net::{POLL_MS, Socket},
 };
 use crate::{
     account::json_request,
@@ -104,6 +104,7 @@ impl Engine {
             // A frame is only a hint; a forged one costs one question.
             Frame(text) => match serde_json::from_str::<Wake>(text) {
                 Ok(Wake::Ready) => {
+                    self.net.socket_ready();
                     self.net.want_pull = true;
                     self.net.want_mailbox = true;
                 }
@@ -112,9 +113,7 @@ impl Engine {
                 Err(_) => {}
             },
             Closed => {
-                self.net.socket = Socket::Closed;
-                // Not at once: a relay that is restarting should not be met by everybody in the same instant.
-                self.net.retry_at_ms = self.net.retry_at_ms.max(now.ms + RETRY_MS.start());
+                self.net.socket_closed(now);
             }
         }
     }

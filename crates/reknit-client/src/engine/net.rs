@@ -10,7 +10,7 @@ pub(super) const POLL_MS: i64 = 60_000;
 const VAULT_MS: i64 = 120_000;
 
 /// Waits between tries while the relay does not answer, in milliseconds: doubling, from the first to the last.
-pub(super) const RETRY_MS: core::ops::RangeInclusive<i64> = 1_000..=30_000;
+const RETRY_MS: core::ops::RangeInclusive<i64> = 1_000..=30_000;
 
 /// How long a locking engine waits for the relay, in milliseconds.
 const LOCK_MS: i64 = 3_000;
@@ -52,6 +52,9 @@ pub(crate) struct Net {
     pub(super) signed_out: bool,
     pub(super) lock_until_ms: Option<i64>,
     pub(super) socket: Socket,
+    /// Not before is it opened again.
+    socket_at_ms: i64,
+    socket_wait_ms: i64,
     /// The session of the socket is over: it has to go as well.
     closes_socket: bool,
     pub(super) last_shown: Option<(Connection, i64)>,
@@ -134,6 +137,7 @@ impl Net {
     pub(super) fn retry_now(&mut self, now: Now) {
         self.resume();
         self.retry_at_ms = now.ms;
+        self.socket_at_ms = now.ms;
         self.want_pull = true;
         self.want_account = true;
         self.want_mailbox = true;
@@ -172,7 +176,10 @@ impl Net {
 
     /// The relay answered.
     pub(super) fn answered(&mut self) {
-        self.failing = false;
+        if std::mem::take(&mut self.failing) {
+            // The line is back.
+            self.socket_at_ms = 0;
+        }
         self.backoff_ms = 0;
     }
 
@@ -226,6 +233,20 @@ impl Net {
         }
     }
 
+    /// The socket is closed, or could not be opened. Not at once again: a relay that is restarting should not be met by everybody in the
+    /// same instant, and one that is away, or opens sockets only to close them, not each second.
+    pub(super) fn socket_closed(&mut self, now: Now) {
+        self.socket = Socket::Closed;
+        self.socket_wait_ms = (self.socket_wait_ms * 2).clamp(*RETRY_MS.start(), *RETRY_MS.end());
+        self.socket_at_ms = now.ms + self.socket_wait_ms;
+        self.retry_at_ms = self.retry_at_ms.max(now.ms + RETRY_MS.start());
+    }
+
+    /// The relay listens on it.
+    pub(super) fn socket_ready(&mut self) {
+        self.socket_wait_ms = 0;
+    }
+
     /// Closes the socket where its session ended.
     pub(super) fn close_socket(&mut self, outputs: &mut Vec<Output>) {
         if std::mem::take(&mut self.closes_socket) {
@@ -235,7 +256,8 @@ impl Net {
 
     /// Opens the socket again after it closed, no sooner than the next request may go out.
     pub(super) fn reopen_socket(&mut self, now: Now, has_session: bool, outputs: &mut Vec<Output>) {
-        if has_session && self.socket == Socket::Closed && now.ms >= self.retry_at_ms {
+        let may_open = now.ms >= self.retry_at_ms.max(self.socket_at_ms);
+        if has_session && self.socket == Socket::Closed && may_open {
             self.socket = Socket::Opening;
             outputs.push(Output::OpenSocket);
         }
@@ -261,5 +283,55 @@ mod tests {
         net.signed_out();
         assert_eq!(closing(&mut net), [Output::CloseSocket]);
         assert_eq!(closing(&mut net), []);
+    }
+
+    /// How often a socket is opened in an hour, when each is closed a second later.
+    fn n_opened(net: &mut Net, was_ready: bool) -> usize {
+        let mut n_opened = 0;
+        for second in 0..3_600 {
+            let now = Now { ms: second * 1_000, today: 1 };
+            let mut outputs = Vec::new();
+            if net.socket == Socket::Opening {
+                if was_ready {
+                    net.socket_ready();
+                }
+                net.socket_closed(now);
+            }
+            net.reopen_socket(now, true, &mut outputs);
+            n_opened += outputs.len();
+        }
+        n_opened
+    }
+
+    #[test]
+    fn a_socket_that_does_not_stay_open_is_tried_less_and_less() {
+        let mut net = Net::default();
+        assert!(n_opened(&mut net, false) < 130);
+        let mut other = Net::default();
+        assert!(n_opened(&mut other, true) > 1_000, "one that was open is opened again soon");
+    }
+
+    #[test]
+    fn a_socket_is_tried_at_once_when_the_line_is_back() {
+        let opens = |net: &mut Net, ms: i64| {
+            let mut outputs = Vec::new();
+            net.reopen_socket(Now { ms, today: 1 }, true, &mut outputs);
+            !outputs.is_empty()
+        };
+        let far = 4_000_000;
+        for is_shown_again in [true, false] {
+            let mut net = Net::default();
+            n_opened(&mut net, false);
+            let now = Now { ms: far, today: 1 };
+            net.socket_closed(now);
+            net.failed(now);
+            assert!(!opens(&mut net, far + 2_000));
+            if is_shown_again {
+                net.retry_now(Now { ms: far + 3_000, today: 1 });
+            } else {
+                net.answered();
+            }
+            assert!(opens(&mut net, far + 3_000));
+        }
     }
 }
