@@ -253,6 +253,9 @@ impl Engine {
     /// Moves the engine on.
     pub fn step(&mut self, now: Now, input: Input) -> Vec<Output> {
         let mut outputs = Vec::new();
+        if matches!(input, Input::Replied { .. } | Input::Online | Input::Lock) {
+            outputs.push(Output::Changed);
+        }
         match input {
             Input::Tick => {}
             Input::Replied { id, reply } => self.replied(now, id, reply),
@@ -299,7 +302,7 @@ impl Engine {
         let listens = self.session.is_some() && !self.reads_only;
         self.net.close_socket(&mut outputs);
         self.net.reopen_socket(now, listens, &mut outputs);
-        if self.shows_anew(now) {
+        if self.shows_anew(now, &outputs) && !outputs.contains(&Output::Changed) {
             outputs.push(Output::Changed);
         }
         outputs

@@ -33,7 +33,7 @@ pub(crate) struct Private {
 /// One private thing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-struct Item {
+pub(crate) struct Item {
     /// How often it was edited.
     count: u64,
     /// Random names of its last edits, newest last.
@@ -80,6 +80,19 @@ impl Private {
             item.also.clear();
             self.bury(key);
         }
+    }
+
+    /// An item as it stands, to be put back.
+    pub(crate) fn item(&self, key: &str) -> Option<Item> {
+        self.items.get(key).cloned()
+    }
+
+    /// Undoes what was done to an item since, other than dropping it.
+    pub(crate) fn put_back(&mut self, key: &str, before: Option<Item>) {
+        match before {
+            Some(item) => self.items.insert(key.to_owned(), item),
+            None => self.items.remove(key),
+        };
     }
 
     /// Puts words into an item that is free, or else beside those that are there.

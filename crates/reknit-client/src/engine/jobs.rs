@@ -271,12 +271,14 @@ impl Engine {
         HttpRequest { method, path, binary: true, body, token: self.session.clone() }
     }
 
-    /// Whether what [`Engine::view`] gives may differ from the last time: after any step but an idle tick within one second.
-    pub(super) fn shows_anew(&mut self, now: Now) -> bool {
+    /// Whether what [`Engine::view`] gives may differ by itself from the last time: nothing in it changes within a minute by the clock
+    /// alone, and whatever changes by what is due is kept.
+    pub(super) fn shows_anew(&mut self, now: Now, outputs: &[Output]) -> bool {
         let has_space = self.keyring.space.is_some();
         let connection = self.net.connection(has_space, self.waiting().next().is_some());
-        let shown = Some((connection, now.ms / 1000));
-        std::mem::replace(&mut self.net.last_shown, shown) != shown || self.net.in_flight.is_none()
+        let shown = Some((connection, now.ms.div_euclid(60_000)));
+        let is_kept = outputs.iter().any(|it| matches!(it, Output::Keep { .. }));
+        std::mem::replace(&mut self.net.last_shown, shown) != shown || is_kept
     }
 }
 

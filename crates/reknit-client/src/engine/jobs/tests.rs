@@ -97,3 +97,21 @@ fn a_vault_without_room_stops_no_new_passphrase_and_keeps_what_fitted() {
     one.pass();
     assert_eq!(one.engine.private.get("draft/step"), Some(("small", &[][..])));
 }
+
+/// A view costs more than everything else a tick does.
+#[test]
+fn a_second_in_which_nothing_happens_shows_nothing_anew() {
+    let mut one = One::new();
+    one.now.ms += 60_000 - one.now.ms % 60_000;
+    let mut n_shown = 0;
+    for _ in 0..60 {
+        let outputs = one.engine.step(one.now, Input::Tick);
+        n_shown += outputs.iter().filter(|it| **it == Output::Changed).count();
+        one.carry_out(outputs);
+        one.now.ms += 1_000;
+    }
+    assert_eq!(n_shown, 1, "the minute");
+    one.engine.keyring_changed();
+    let outputs = one.engine.step(one.now, Input::Tick);
+    assert!(outputs.contains(&Output::Changed));
+}
