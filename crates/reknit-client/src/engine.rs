@@ -247,6 +247,8 @@ impl Engine {
     /// Moves the engine on.
     pub fn step(&mut self, now: Now, input: Input) -> Vec<Output> {
         let mut outputs = Vec::new();
+        // Time alone changes nothing to be seen, unless something is due.
+        self.net.is_stale |= input != Input::Tick;
         match input {
             Input::Tick => {}
             Input::Replied { id, reply } => self.replied(now, id, reply),
@@ -283,7 +285,10 @@ impl Engine {
             self.tend_letter(now);
             self.talks_due(now);
         }
-        outputs.extend(self.flush());
+        let kept = self.flush();
+        // Whatever is changed is kept.
+        self.net.is_stale |= !kept.is_empty();
+        outputs.extend(kept);
         if let Some(output) = self.next_request(now) {
             outputs.push(output);
         }

@@ -21,6 +21,8 @@ use crate::{
 /// A snapshot is written after so many entries that it does not hold.
 const SNAPSHOT_ENTRIES: usize = 64;
 
+const MINUTE_MS: i64 = 60_000;
+
 /// A question on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Job {
@@ -260,11 +262,23 @@ impl Engine {
         HttpRequest { method, path, binary: true, body, token: self.session.clone() }
     }
 
-    /// Whether what [`Engine::view`] gives may differ from the last time: after any step but an idle tick within one second.
+    /// Whether what [`Engine::view`] gives may differ from the last time it was told. What only the clock moves (hours, days, what is
+    /// proposed) moves with whole minutes; a tick that changed nothing tells nothing in between. While one question follows another it
+    /// is told once a second at most.
     pub(super) fn shows_anew(&mut self, now: Now) -> bool {
         let has_space = self.keyring.space.is_some();
         let connection = self.net.connection(has_space, self.waiting().next().is_some());
-        let shown = Some((connection, now.ms / 1000));
-        std::mem::replace(&mut self.net.last_shown, shown) != shown || self.net.in_flight.is_none()
+        let last = self.net.last_shown;
+        let moved = last.is_none_or(|(shown, ms)| {
+            shown != connection || ms.div_euclid(MINUTE_MS) != now.ms.div_euclid(MINUTE_MS)
+        });
+        let rests = self.net.in_flight.is_none();
+        let waited = last.is_none_or(|(_, ms)| ms / 1000 != now.ms / 1000);
+        let shows = moved || (self.net.is_stale && (rests || waited));
+        if shows {
+            self.net.is_stale = false;
+            self.net.last_shown = Some((connection, now.ms));
+        }
+        shows
     }
 }

@@ -52,7 +52,10 @@ pub(crate) struct Net {
     pub(super) socket: Socket,
     /// The session of the socket is over: it has to go as well.
     closes_socket: bool,
+    /// The connection and the time when a change was last told.
     pub(super) last_shown: Option<(Connection, i64)>,
+    /// Something changed since.
+    pub(super) is_stale: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
