@@ -24,7 +24,7 @@ pub(crate) struct Private {
 /// One private thing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-struct Item {
+pub(crate) struct Item {
     /// How often it was edited.
     count: u64,
     /// Random names of its last edits, newest last.
@@ -63,6 +63,19 @@ impl Private {
         text.clone_into(&mut item.text);
         if text.is_empty() {
             item.also.clear();
+        }
+    }
+
+    /// An item as it is, for [`Self::put_back`].
+    pub(crate) fn item(&self, key: &str) -> Option<Item> {
+        self.items.get(key).cloned()
+    }
+
+    /// Makes an item what it was before.
+    pub(crate) fn put_back(&mut self, key: &str, before: Option<Item>) {
+        match before {
+            Some(item) => drop(self.items.insert(key.to_owned(), item)),
+            None => drop(self.items.remove(key)),
         }
     }
 

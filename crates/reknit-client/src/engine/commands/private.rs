@@ -72,14 +72,14 @@ impl Engine {
 
     /// Writes a private item. Starts no request: the vault goes out on its schedule, changed or not.
     pub(in crate::engine) fn set_private(&mut self, key: &str, text: &str) -> Result<(), Refusal> {
-        let before = self.private.clone();
-        let n_before = before.get(key).map_or(0, |(text, _)| text.len());
+        let before = self.private.item(key);
+        let n_before = self.private.get(key).map_or(0, |(text, _)| text.len());
         self.private.set(self.randoms.private.as_mut(), key, text);
         let plain = serde_json::to_vec(&self.private).unwrap_or_default();
         self.vault_full = !vault_fits(&plain);
         // What makes it smaller is always taken.
         if self.vault_full && text.len() > n_before {
-            self.private = before;
+            self.private.put_back(key, before);
             return Err(Refusal::VaultFull);
         }
         self.keeps.mark("private");
