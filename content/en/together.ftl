@@ -62,6 +62,7 @@ hour-agree = Agree to this hour
 hour-at = { $day } at { $time }
 hour-elsewhere = { $here } ({ $there } in { $zone })
 hour-zone = In your time zone: { $zone }.
+zone-unknown = This hour was chosen in the time zone { $zone }, which your browser does not know. The app goes by the clock of this device instead. If the two of you live by different clocks, tell each other which hour you mean.
 hour-propose = Propose this hour
 hour-no-time = Please give a time, like 19:00.
 weekday = Day
