@@ -13,12 +13,9 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let pairing = app.look(|it| it.pairing.clone());
-    let names = app.look(|it| it.names.clone());
+    let name = app.their_name();
     move || match pairing.get() {
-        Pairing::Paired { verified, .. } => {
-            let with = names.get().theirs.unwrap_or_else(|| t!("the-other"));
-            shared(app, with, verified).into_any()
-        }
+        Pairing::Paired { verified, .. } => shared(app, name.get(), verified).into_any(),
         Pairing::Alone => alone(app).into_any(),
         _ => view! {
             <section class="stack">
