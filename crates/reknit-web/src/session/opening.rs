@@ -172,6 +172,8 @@ impl App {
         if self.inside().era.get() == era {
             self.end_session_of_others();
             self.drop_keys();
+            // Nothing is written from here on: another tab may open the copy now.
+            release();
         }
     }
 
