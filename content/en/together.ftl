@@ -3,6 +3,10 @@
 together-alone = You are here alone, and that is a full way to use this place. What you write stays with you. If you share a space with someone, what you share is shown here.
 invite-someone = Invite someone
 was-invited = I was sent a link
+together-meanwhile = What you can do alone
+together-weekly = Week by week
+together-writing = In writing
+together-talking = Talking, and being open
 together-with = You and { $name }
 together-stays = What you share stays with both of you and can be shown to others.
 your-words = Compare your four words again
