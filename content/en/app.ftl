@@ -13,7 +13,6 @@ begin = Begin
 go-on = Go on
 not-now = Not now
 all-right = All right
-or = Or
 show = Show
 save = Save
 saved = Saved.
@@ -92,7 +91,8 @@ refused-vault-full = There is no room left in Mine. Shorten or remove a draft fi
 # Today.
 
 today-title = One small thing for today
-today-nothing = Nothing needs doing. That is fine too.
+today-others = Or something else
+today-nothing = Nothing needs doing. That is fine too. What you can read or write is in Learn and in Mine.
 s-compare = Compare four words
 s-compare-why = So that you know it is really the two of you. It takes a minute.
 s-compare-do = See the words
@@ -154,7 +154,7 @@ moment-progress = Ninety seconds
 moment-list = Show all lines at once
 moment-timed = One line at a time
 moment-end = Enough for now
-learn-intro = A few minutes each. You can read them alone, and without an account.
+learn-intro = A few minutes each, with what can be practised below. You can read them alone, and without an account.
 learn-minutes = { $n ->
     [one] One minute
    *[other] { $n } minutes

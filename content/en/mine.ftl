@@ -1,7 +1,10 @@
 # What only one person sees.
 
 drafts = Drafts
-drafts-none = No drafts at the moment.
+drafts-none = What you begin to write waits here, for you alone. There is nothing yet.
+mine-writing = To write and to look at
+mine-standing = How things stand
+mine-app = This app
 draft-page = A page for the check-in
 draft-step = A step
 draft-appreciation = Kind words

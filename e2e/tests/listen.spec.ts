@@ -210,7 +210,7 @@ for (const [kind, options] of [
     await far.getByRole("button").click();
     await expect(far.getByText("Say it back", { exact: true })).toBeVisible();
     await far.getByRole("button").click();
-    await expect(near.getByText("Did it arrive?")).toBeVisible();
+    await expect(near.getByText("Is that what you meant?")).toBeVisible();
     await look(sam, `${kind}-04-answering`);
     await near.getByRole("button", { name: "Not yet" }).click();
     await expect(near.getByText("What else")).toBeVisible();

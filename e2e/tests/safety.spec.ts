@@ -129,7 +129,9 @@ test("a host may bring helplines of its own; a table that could mislead is refus
   await expect(person.page.getByText("A shelter of our own")).toBeVisible();
   await expect(person.page.locator("#help details[open] a[href='tel:0123456']")).toHaveText("01 234 56");
   await expect(person.page.getByText("checked on 2026-11-20")).toBeVisible();
-  await expect(person.page.getByText("Whoever runs this place gave this list.")).toBeVisible();
+  await expect(person.page.getByText("Whoever runs this server gave this list.")).toBeVisible();
+  await expect(person.page.getByText("This list comes from whoever runs this server, and not from the makers of this app.")).toBeVisible();
+  await expect(person.page.getByText("put together from other published lists"), "that is said of ours").toHaveCount(0);
   expect(person.requests.length).toBe(before);
   await server.stop();
   writeFileSync(file, [ours[0], ...always, own.replace("0123456", "0123457"), ""].join("\n"));

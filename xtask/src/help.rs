@@ -25,8 +25,8 @@ pub(crate) fn help(links: Links) -> Result<String> {
     let helplines = fs::read_to_string(root().join("content/helplines.csv"))?;
     let helplines = reknit_helplines::render(&helplines, reknit_helplines::Source::Ours)
         .context("content/helplines.csv")?;
-    // The relay puts a table of its host's own between these two marks.
-    let helplines = format!("<!--lines-->{helplines}<!--/lines-->");
+    // The relay puts a table of its host's own between these two marks, in the place of ours and of what is said about ours.
+    let helplines = format!("<!--lines-->{helplines}");
     let mut contents = String::new();
     let mut out = String::new();
     for path in paths.iter().filter(|it| it.extension().is_some_and(|it| it == "md")) {
@@ -36,7 +36,8 @@ pub(crate) fn help(links: Links) -> Result<String> {
         // Shown by the script that guesses a country, and by nothing else.
         let guess = "<p class=\"soft small\" id=\"guess-note\" hidden>";
         let section = section.replace("<p>{{guess}} ", guess);
-        out.push_str(&section.replace("<p>{{helplines}}</p>", &helplines));
+        let section = section.replace("<p>{{helplines}}</p>", &helplines);
+        out.push_str(&section.replace("<p>{{/helplines}}</p>", "<!--/lines-->"));
     }
     Ok(with_contents(&out, &contents, links))
 }

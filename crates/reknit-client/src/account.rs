@@ -12,9 +12,10 @@ mod offer;
 mod procedures;
 mod reading;
 
-pub(crate) use call::{bearer, json_request};
+pub(crate) use call::json_request;
 pub(crate) use kept::{Blob, DeviceRecord, seal as seal_kept};
 
+pub use call::bearer;
 pub use changing::{Recover, RekeyJob, Rekeyed, recover, rekey};
 pub use deleting::{check, delete};
 pub use invitation::{InviteError, Peek, peek};

@@ -68,6 +68,6 @@ pub struct Now {
 
 /// Time zones as the face knows them.
 pub trait Zones {
-    /// Minutes to add to UTC in `zone` (an IANA name) at an instant; 0 for an unknown zone.
+    /// Minutes to add to UTC in `zone` (an IANA name) at an instant. For a zone that the face does not know: as the clock goes here.
     fn offset_minutes(&self, zone: &str, at_ms: i64) -> i32;
 }

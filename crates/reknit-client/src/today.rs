@@ -8,7 +8,7 @@ use reknit_model::steps::Standing;
 use crate::{
     letters,
     ports::Now,
-    view::{CardView, MyPage, Pairing, Slot, Suggestion, Suggests, TalkAt, View},
+    view::{CardView, MyPage, Pairing, Slot, Suggestion, Suggests, TalkAt, View, where_sheet},
 };
 
 /// How many days an opened check-in asks for one next step.
@@ -31,7 +31,6 @@ pub(crate) fn suggest(view: &View, now: Now) -> Vec<Suggestion> {
         Suggests::Both => together(view, now, &mut all),
     }
     alone(view, now, &mut all);
-    all.dedup();
     all.truncate(3);
     all
 }
@@ -117,7 +116,7 @@ fn shared(view: &View, now: Now) -> Vec<Suggestion> {
 
 /// Only *whether* it was answered or skipped counts, never how.
 fn where_now(view: &View) -> Option<Suggestion> {
-    let was_asked = view.drafts.contains_key(&Slot::Sheet("where".to_owned()));
+    let was_asked = view.drafts.contains_key(&where_sheet());
     (!was_asked).then_some(Suggestion::Where)
 }
 
@@ -153,7 +152,7 @@ mod tests {
             View { settings: Settings { suggests, ..Settings::default() }, ..View::default() };
         if let Some(text) = text {
             let draft = Draft { text: text.to_owned(), also: Vec::new() };
-            view.drafts.insert(Slot::Sheet("where".to_owned()), draft);
+            view.drafts.insert(where_sheet(), draft);
         }
         suggest(&view, NOW)
     }
@@ -194,6 +193,29 @@ mod tests {
         let thread = crate::view::LetterThread { mine: false, versions, may_follow_at_once: false };
         view.letters.threads.push(thread);
         assert_eq!(suggest(&view, NOW), without);
+    }
+
+    #[test]
+    fn nothing_is_proposed_twice() {
+        for suggests in [Suggests::Both, Suggests::Alone] {
+            for (paired, day) in [(false, 0), (true, 0), (false, 1), (true, 1)] {
+                let settings = Settings { suggests, ..Settings::default() };
+                let mut view = View { settings, ..View::default() };
+                if paired {
+                    view.pairing = Pairing::Paired { verified: true, words: None };
+                }
+                let now = Now { today: NOW.today + day, ..NOW };
+                let mut all = Vec::new();
+                if suggests == Suggests::Both {
+                    together(&view, now, &mut all);
+                }
+                alone(&view, now, &mut all);
+                let mut once = all.clone();
+                once.sort_by_key(|it| format!("{it:?}"));
+                once.dedup();
+                assert_eq!(once.len(), all.len(), "{all:?}");
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::read::{ALWAYS, Line, ReadError, read};
 pub enum Source {
     /// Ours, put together from other lists.
     Ours,
-    /// That of whoever runs this place.
+    /// That of whoever runs this server.
     Host,
 }
 
@@ -26,7 +26,7 @@ pub fn render(csv: &str, source: Source) -> Result<String, ReadError> {
     }
     let mut out = String::new();
     if source == Source::Host {
-        out.push_str("<p class=\"soft\">Whoever runs this place gave this list.</p>\n");
+        out.push_str("<p class=\"soft\">Whoever runs this server gave this list.</p>\n");
     }
     for ((_, country), lines) in countries {
         let emergency = lines.iter().map(|it| it.emergency.as_str()).find(|it| !it.is_empty());
@@ -43,8 +43,16 @@ pub fn render(csv: &str, source: Source) -> Result<String, ReadError> {
             escape(&country)
         );
     }
+    if source == Source::Host {
+        out.push_str(HOST_NOTE);
+    }
     Ok(out)
 }
+
+/// What is said below a host's own table, in the place of what Help says about ours.
+const HOST_NOTE: &str = "<p><strong>Check before you rely on it.</strong> This list comes from whoever runs this server, and not from \
+    the makers of this app. Nobody here has checked it. If you are not sure of the person who runs it, compare the number with the \
+    service’s own page first.</p>\n";
 
 /// A short number, to dial where it is nothing but digits.
 fn number(text: &str) -> String {

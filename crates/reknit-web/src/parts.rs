@@ -12,7 +12,12 @@ use reknit_client::{command::Refusal, view::Kept};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
-use crate::{nav::Page, ports::clock::written, session::App, words::t};
+use crate::{
+    nav::Page,
+    ports::clock::{knows_zone, written},
+    session::App,
+    words::t,
+};
 
 /// The heading of a view, with a small line above it.
 pub(crate) fn heading(eyebrow: String, title: String) -> impl IntoView {
@@ -163,6 +168,14 @@ pub(crate) fn not_now_nor_forced(app: App, otherwise: Page) -> impl IntoView {
             <button type="button" class="link" data-page="help/not-safe">{t!("help")}</button>
         </p>
     }
+}
+
+/// Beside an hour of a time zone that this browser does not know: which clock is taken in its place.
+pub(crate) fn zone_note(zone: &str) -> impl IntoView + use<> {
+    (!knows_zone(zone)).then(|| {
+        let zone = zone.replace('_', " ");
+        view! { <p class="notice small">{t!("zone-unknown", zone = zone)}</p> }
+    })
 }
 
 /// "Sunday 29 November, 19:00".

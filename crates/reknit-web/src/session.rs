@@ -18,12 +18,13 @@ use reknit_client::{
     command::{Command, Refusal},
     engine::{Engine, Input, Output, SocketEvent},
     ports::Transport as _,
-    view::{Suggestion, View},
+    view::{Pairing, Suggestion, View},
 };
 
 use crate::{
     nav::{Nav, Page},
     ports::{clock::now, http::Http, shelf::Shelf, socket::Wake},
+    words::t,
 };
 
 pub(crate) use opening::{hold, lock_soon};
@@ -103,6 +104,16 @@ impl App {
     /// A part of the view as it is now.
     pub(crate) fn glance<T>(self, part: impl Fn(&View) -> T) -> T {
         self.view.with_untracked(part)
+    }
+
+    /// Whether there are two.
+    pub(crate) fn is_paired(self) -> Memo<bool> {
+        self.look(|it| matches!(it.pairing, Pairing::Paired { .. }))
+    }
+
+    /// What the other is called here.
+    pub(crate) fn their_name(self) -> Memo<String> {
+        self.look(|it| it.names.theirs.clone().unwrap_or_else(|| t!("the-other")))
     }
 
     /// Does what a person asks for.

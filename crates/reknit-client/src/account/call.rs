@@ -33,7 +33,8 @@ impl From<CallError> for SignError {
 }
 
 /// A token as it stands in a header.
-pub(crate) fn bearer(token: &Bytes) -> String {
+#[must_use]
+pub fn bearer(token: &Bytes) -> String {
     data_encoding::BASE64URL_NOPAD.encode(&token.0)
 }
 

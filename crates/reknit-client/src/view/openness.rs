@@ -5,6 +5,8 @@ use reknit_model::{
     openness::{Sentence, Standing},
 };
 
+use super::Slot;
+
 /// Something one of us is open about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpennessView {
@@ -24,4 +26,10 @@ pub struct OpennessView {
     pub over: bool,
     /// Whether it still waits to be sent.
     pub unsent: bool,
+}
+
+/// The private sheet for the completion of a sentence I may offer.
+#[must_use]
+pub fn openness_sheet() -> Slot {
+    Slot::Sheet("being-open".to_owned())
 }

@@ -41,6 +41,12 @@ pub enum Slot {
     Sheet(String),
 }
 
+/// The private sheet with what may be kept of *Where are you now*.
+#[must_use]
+pub fn where_sheet() -> Slot {
+    Slot::Sheet("where".to_owned())
+}
+
 /// A draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {

@@ -5,6 +5,8 @@ use reknit_model::{
     questions::{Answer, Hours},
 };
 
+use super::Slot;
+
 /// Both boxes, and what was asked before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Boxes {
@@ -52,4 +54,10 @@ pub struct QuestionView {
     pub answers: Vec<Answer>,
     /// Whether it still waits to be sent.
     pub unsent: bool,
+}
+
+/// The private sheet on which a question waits for its hour.
+#[must_use]
+pub fn question_sheet() -> Slot {
+    Slot::Sheet("question".to_owned())
 }

@@ -47,6 +47,18 @@ pub(crate) fn line(
     kind: Kind,
     value: RwSignal<String>,
 ) -> impl IntoView {
+    line_then(id, label, help, kind, value, || ())
+}
+
+/// A line of text; `typed` is called after each change by hand.
+pub(crate) fn line_then(
+    id: &'static str,
+    label: String,
+    help: String,
+    kind: Kind,
+    value: RwSignal<String>,
+    typed: impl Fn() + 'static,
+) -> impl IntoView {
     let help_id = format!("{id}-help");
     let described = (!help.is_empty()).then(|| help_id.clone());
     let is_shown = RwSignal::new(!kind.secret);
@@ -65,7 +77,10 @@ pub(crate) fn line(
                     spellcheck="false"
                     aria-describedby=described
                     prop:value=move || value.get()
-                    on:input:target=move |event| value.set(event.target().value())
+                    on:input:target=move |event| {
+                        value.set(event.target().value());
+                        typed();
+                    }
                 />
                 {kind
                     .secret
@@ -93,6 +108,17 @@ pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
     options: Vec<(T, String)>,
     value: RwSignal<T>,
 ) -> impl IntoView {
+    choices_then(name, legend, options, value, |_| ())
+}
+
+/// One of a few; `chosen` is called with what was chosen by hand.
+pub(crate) fn choices_then<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    legend: String,
+    options: Vec<(T, String)>,
+    value: RwSignal<T>,
+    chosen: impl Fn(T) + Copy + 'static,
+) -> impl IntoView {
     view! {
         <fieldset class="choices">
             <legend>{legend}</legend>
@@ -105,7 +131,10 @@ pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
                                 type="radio"
                                 name=name
                                 prop:checked=move || value.get() == option
-                                on:change=move |_| value.set(option)
+                                on:change=move |_| {
+                                    value.set(option);
+                                    chosen(option);
+                                }
                             />
                             <span>{label}</span>
                         </label>
@@ -118,12 +147,25 @@ pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
 
 /// Yes or no, in one box.
 pub(crate) fn check(label: String, value: RwSignal<bool>) -> impl IntoView {
+    check_then(label, value, |_| ())
+}
+
+/// Yes or no, in one box; `chosen` is called with what was chosen by hand.
+pub(crate) fn check_then(
+    label: String,
+    value: RwSignal<bool>,
+    chosen: impl Fn(bool) + 'static,
+) -> impl IntoView {
     view! {
         <label class="choice">
             <input
                 type="checkbox"
                 prop:checked=move || value.get()
-                on:change:target=move |event| value.set(event.target().checked())
+                on:change:target=move |event| {
+                    let is_on = event.target().checked();
+                    value.set(is_on);
+                    chosen(is_on);
+                }
             />
             <span>{label}</span>
         </label>

@@ -1,10 +1,7 @@
 //! Kind words, any time.
 
 use leptos::prelude::*;
-use reknit_client::{
-    command::Command,
-    view::{Pairing, Slot},
-};
+use reknit_client::{command::Command, view::Slot};
 
 use crate::{
     nav::Page,
@@ -23,8 +20,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
     let text = RwSignal::new(draft.unwrap_or_default());
     let error = RwSignal::new(None);
     let all = app.look(|it| it.appreciations.clone());
-    let names = app.look(|it| it.names.theirs.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let name = app.their_name();
+    let is_paired = app.is_paired();
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if try_ask(app, Command::Appreciate(text.get_untracked()), error) {
@@ -64,7 +61,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     })
             }}
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 let all = all.get();
                 let list = all
                     .into_iter()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::{Command, OpennessAct},
-    view::{OpennessView, Pairing, Slot},
+    view::{OpennessView, openness_sheet},
 };
 use reknit_model::{
     log::EntryId,
@@ -22,12 +22,10 @@ use crate::{
     words::t,
 };
 
-const SHEET: &str = "being-open";
-
 pub(crate) fn show(app: App) -> impl IntoView {
     let all = app.look(|it| it.openness.clone());
-    let names = app.look(|it| it.names.theirs.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let name = app.their_name();
+    let is_paired = app.is_paired();
     let error = RwSignal::new(None);
     view! {
         <section class="stack">
@@ -35,7 +33,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <p class="soft">{t!("open-intro")}</p>
             {problem(error)}
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 let (over, going): (Vec<_>, Vec<_>) = all.get().into_iter().partition(|it| it.over);
                 let none = going.is_empty() && over.is_empty();
                 view! {
@@ -148,7 +146,7 @@ pub(crate) fn agree(app: App, id: EntryId) -> impl IntoView {
         };
         it.openness.iter().find(is_this).cloned()
     });
-    let name = app.glance(|it| it.names.theirs.clone()).unwrap_or_else(|| t!("the-other"));
+    let name = app.their_name().get_untracked();
     let error = RwSignal::new(None);
     let yes = move |_| {
         if try_ask(app, Command::Openness(OpennessAct::Agree(id)), error) {
@@ -181,8 +179,7 @@ pub(crate) fn new(app: App) -> impl IntoView {
 }
 
 fn form(app: App) -> impl IntoView {
-    let slot = || Slot::Sheet(SHEET.into());
-    let draft = app.glance(|it| it.drafts.get(&slot()).map(|it| it.text.clone()));
+    let draft = app.glance(|it| it.drafts.get(&openness_sheet()).map(|it| it.text.clone()));
     let text = RwSignal::new(draft.unwrap_or_default());
     let which = RwSignal::new(Sentence::Tell);
     let error = RwSignal::new(None);
@@ -193,7 +190,7 @@ fn form(app: App) -> impl IntoView {
             if sentence == Sentence::IfTheyWrite { String::new() } else { text.get_untracked() };
         let act = OpennessAct::Offer { sentence, words };
         if try_ask(app, Command::Openness(act), error) {
-            app.drop_draft(slot());
+            app.drop_draft(openness_sheet());
             app.nav.replace(Page::BeingOpen);
         }
     };
@@ -218,7 +215,7 @@ fn form(app: App) -> impl IntoView {
                         value: text,
                     },
                     Reads::Message,
-                    move || app.note_draft(slot(), text.get_untracked()),
+                    move || app.note_draft(openness_sheet(), text.get_untracked()),
                 )}
                 <div role="status">{move || touches().map(|it| view! { <p class="notice small">{it}</p> })}</div>
             </Show>

@@ -4,7 +4,7 @@ mod one;
 mod writing;
 
 use leptos::prelude::*;
-use reknit_client::view::{CardView, Pairing, card_sheet};
+use reknit_client::view::{CardView, card_sheet};
 use reknit_model::cards::{Field, Kind};
 
 pub(crate) use one::show as one;
@@ -21,8 +21,8 @@ use crate::{
 pub(crate) fn show(app: App) -> impl IntoView {
     let words = cards();
     let all = app.look(|it| it.cards.clone());
-    let names = app.look(|it| it.names.theirs.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let name = app.their_name();
+    let is_paired = app.is_paired();
     let begun = app.look(|it| {
         let kinds = cards().card.iter().map(|it| it.id);
         kinds.filter(|kind| it.drafts.contains_key(&card_sheet(*kind))).collect::<Vec<_>>()
@@ -47,7 +47,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             </div>
             <Show when=move || is_paired.get()>
                 {move || {
-                    let name = names.get().unwrap_or_else(|| t!("the-other"));
+                    let name = name.get();
                     let (away, seen): (Vec<_>, Vec<_>) = all.get().into_iter().partition(|it| it.put_away);
                     let none = seen.is_empty() && away.is_empty();
                     view! {

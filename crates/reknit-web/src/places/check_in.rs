@@ -1,10 +1,7 @@
 //! This week's check-in: writing, closed, or its hour has come. Nothing says whether the other began or finished.
 
 use leptos::prelude::*;
-use reknit_client::{
-    command::Command,
-    view::{MyPage, Pairing},
-};
+use reknit_client::{command::Command, view::MyPage};
 use reknit_model::checkin::Page as Words;
 
 use crate::{
@@ -12,6 +9,7 @@ use crate::{
     nav::Page,
     parts::{
         back, before_sharing::before_sharing, heading, hour_of, lead, paragraphs, problem, try_ask,
+        zone_note,
     },
     places::{opened::page_of, write},
     session::App,
@@ -21,7 +19,8 @@ use crate::{
 pub(crate) fn show(app: App) -> impl IntoView {
     let mine = app.look(|it| it.checkin.mine.clone());
     let has_hour = app.look(|it| it.checkin.rhythm.is_some());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let zone = app.look(|it| it.checkin.rhythm.as_ref().map(|it| it.zone.clone()));
+    let is_paired = app.is_paired();
     let is_replacing = RwSignal::new(None::<Words>);
     move || {
         if !is_paired.get() {
@@ -60,6 +59,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     <section class="stack">
                         {heading(t!("checkin"), words().close.closed.clone())}
                         <p>{t!("closed-until", hour = hour_of(opens_at_ms))}</p>
+                        {move || zone.get().map(|it| zone_note(&it))}
                         <p class="soft small">{t!("closed-note")}</p>
                         {page_of(&page, t!("my-page"))}
                         <button type="button" class="btn quiet" on:click=move |_| is_replacing.set(Some(again.clone()))>

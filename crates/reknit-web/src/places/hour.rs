@@ -1,12 +1,12 @@
 //! The hour for the weekly check-in: one proposes, the other agrees.
 
 use leptos::prelude::*;
-use reknit_client::{command::Command, ports::Zones as _, view::Pairing};
+use reknit_client::{command::Command, ports::Zones as _};
 use reknit_model::rhythm::{Rhythm, next_opening};
 
 use crate::{
     nav::Page,
-    parts::{before_sharing::before_sharing, heading, not_now, problem, try_ask},
+    parts::{before_sharing::before_sharing, heading, not_now, problem, try_ask, zone_note},
     ports::clock::{BrowserZones, noon_ms, now, written, zone},
     session::App,
     words::t,
@@ -19,7 +19,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
 fn form(app: App) -> impl IntoView {
     let rhythm = app.look(|it| it.checkin.rhythm.clone());
     let offer = app.look(|it| it.checkin.offer.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     let error = RwSignal::new(None);
     let first = app.glance(|it| it.checkin.rhythm.clone()).map(|it| here(&it));
     let (first_day, first_minute) = first.unwrap_or((6, 19 * 60));
@@ -38,7 +38,16 @@ fn form(app: App) -> impl IntoView {
         <form class="stack" on:submit=go novalidate>
             {heading(String::new(), t!("hour"))}
             <p>{t!("hour-intro")}</p>
-            {move || rhythm.get().map(|it| view! { <p class="well">{t!("hour-stands", hour = said(&it))}</p> })}
+            {move || {
+                rhythm
+                    .get()
+                    .map(|it| {
+                        view! {
+                            <p class="well">{t!("hour-stands", hour = said(&it))}</p>
+                            {zone_note(&it.zone)}
+                        }
+                    })
+            }}
             {move || {
                 offer
                     .get()
@@ -50,6 +59,7 @@ fn form(app: App) -> impl IntoView {
                         view! {
                             <div class="sheet stack">
                                 <p>{t!("hour-their-offer", hour = hour)}</p>
+                                {zone_note(&offer.rhythm.zone)}
                                 <button
                                     type="button"
                                     class="btn"

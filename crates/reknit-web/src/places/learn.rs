@@ -92,7 +92,7 @@ pub(crate) fn practice(app: App, at: usize) -> impl IntoView {
         <article class="stack">
             {heading(shelf, it.title.clone())}
             <div class="prose" inner_html=it.html.as_str()></div>
-            <div class="stack no-print">
+            <div class="stack apart no-print">
                 {if both {
                     view! { {go(alone, "btn", t!("practice-both"))} }.into_any()
                 } else {

@@ -9,7 +9,7 @@ pub(crate) mod write;
 use leptos::prelude::*;
 use reknit_client::{
     letters::{add_slot, answer_slot, draft_of, draft_slot, show_slot},
-    view::{LetterThread, LettersView, Pairing, Slot},
+    view::{LetterThread, LettersView, Slot},
 };
 use reknit_model::letters::Answer;
 
@@ -22,15 +22,15 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let letters = app.look(|it| it.letters.clone());
-    let names = app.look(|it| it.names.theirs.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let name = app.their_name();
+    let is_paired = app.is_paired();
     let has_draft = app.look(|it| it.drafts.contains_key(&draft_slot(None)));
     view! {
         <section class="stack">
             {heading(t!("both-can-read"), t!("letters"))}
             <p class="soft">{t!("letters-intro")}</p>
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 let letters = letters.get();
                 let is_empty = letters.threads.is_empty() && letters.waiting.is_none();
                 view! {
@@ -151,10 +151,10 @@ pub(crate) fn draft_lead(app: App, slot: &Slot) -> Option<(Page, String)> {
 /// Letters among what one looks back at.
 pub(crate) fn looked_back(app: App) -> impl IntoView {
     let letters = app.look(|it| it.letters.threads.clone());
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     move || {
         let letters = letters.get();
-        let name = names.get().unwrap_or_else(|| t!("the-other"));
+        let name = name.get();
         (!letters.is_empty()).then(|| {
             view! {
                 <section class="stack">

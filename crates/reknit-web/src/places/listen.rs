@@ -6,7 +6,7 @@ pub(crate) mod spoken;
 pub(crate) mod talk;
 
 use leptos::prelude::*;
-use reknit_client::view::{Pairing, TalkAt, TalkView};
+use reknit_client::view::{TalkAt, TalkView};
 
 use crate::{
     content::listen,
@@ -19,15 +19,15 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let words = listen();
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     let talks = app.look(|it| it.talks.clone());
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     view! {
         <section class="stack">
             {heading(String::new(), t!("listen"))}
             {paragraphs(&words.intro, "")}
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 let (kept, going): (Vec<_>, Vec<_>) =
                     talks.get().into_iter().partition(|it| it.at == TalkAt::Kept);
                 view! {

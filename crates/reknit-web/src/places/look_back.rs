@@ -1,7 +1,7 @@
 //! One's own weeks: four sliders as charts with words, and the steps. No norm, no verdict.
 
 use leptos::prelude::*;
-use reknit_client::view::{Pairing, Slider, TalkAt, Trend};
+use reknit_client::view::{Slider, TalkAt, Trend};
 use reknit_model::{steps::Standing, trend::Reading};
 
 use crate::{
@@ -16,8 +16,8 @@ use crate::{
 pub(crate) fn show(app: App) -> impl IntoView {
     let trends = app.look(|it| it.trends.clone());
     let steps = app.look(|it| it.steps.clone());
-    let names = app.look(|it| it.names.theirs.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let name = app.their_name();
+    let is_paired = app.is_paired();
     view! {
         <section class="stack">
             {heading(t!("only-you"), t!("look-back"))}
@@ -51,7 +51,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 trends.into_iter().map(slider).collect_view().into_any()
             }}
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 let done = steps.get();
                 let done = done.into_iter().filter(|it| matches!(it.standing, Standing::Done | Standing::Confirmed));
                 let done: Vec<_> = done.collect();

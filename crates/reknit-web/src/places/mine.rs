@@ -18,7 +18,6 @@ pub(crate) fn show(app: App) -> impl IntoView {
     view! {
         <section class="stack">
             {heading(t!("only-you"), t!("place-mine"))}
-            <h2>{t!("drafts")}</h2>
             {move || {
                 let drafts = drafts.get();
                 let leads = drafts.iter().filter_map(|slot| {
@@ -34,17 +33,21 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 if leads.is_empty() {
                     return view! { <p class="soft">{t!("drafts-none")}</p> }.into_any();
                 }
-                leads
-                    .into_iter()
-                    .map(|(page, name)| lead(app, page, name, t!("draft-go-on")))
-                    .collect_view()
-                    .into_any()
+                let leads = leads.into_iter().map(|(page, name)| lead(app, page, name, t!("draft-go-on")));
+                view! {
+                    <h2>{t!("drafts")}</h2>
+                    {leads.collect_view()}
+                }
+                .into_any()
             }}
+            <h2>{t!("mine-writing")}</h2>
             {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
             {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
+            <h2>{t!("mine-standing")}</h2>
             {lead(app, Page::Where, t!("where"), t!("where-help"))}
             {lead(app, Page::FirstDays, first_days().again.clone(), first_days().again_note.clone())}
             {questions::lead(app, Door::Myself, Page::Mine, t!("questions-lead"), t!("questions-lead-help"))}
+            <h2>{t!("mine-app")}</h2>
             {lead(app, Page::Settings, t!("settings"), t!("settings-help"))}
             {lead(app, Page::Leave, t!("leave-title"), String::new())}
             <button type="button" class="btn quiet" on:click=move |_| lock_soon(app)>{t!("lock-now")}</button>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     content::{Calm, Choice, moment},
-    parts::{em, heading, paragraphs, to_top},
+    parts::{back, em, heading, paragraphs, to_top},
     session::App,
     words::t,
 };
@@ -31,7 +31,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
     };
     let choice = |at: usize| moment().choice.get(at).cloned().unwrap_or_default();
     move || match stage.get() {
-        Stage::Choose => choose(go).into_any(),
+        Stage::Choose => choose(app, go).into_any(),
         Stage::Calm(at) => {
             let calm = moment().calm.get(&choice(at).calm).cloned().unwrap_or_default();
             breathe(app, calm, move || go(Stage::Say(at))).into_any()
@@ -42,7 +42,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
     }
 }
 
-fn choose(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
+fn choose(app: App, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
     let words = moment();
     view! {
         <section class="stack">
@@ -77,6 +77,7 @@ fn choose(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
                     }
                 })
                 .collect_view()}
+            {back(app, app.home())}
         </section>
     }
 }

@@ -16,10 +16,10 @@ use crate::{
 pub(crate) fn show(app: App, round: u32) -> impl IntoView {
     let opened = app.look(move |it| it.opened.iter().find(|it| it.round == round).cloned());
     let has_step = app.look(move |it| it.steps.iter().any(|it| it.round == Some(round)));
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     move || match opened.get() {
         Some(it) => {
-            let name = names.get().unwrap_or_else(|| t!("the-other"));
+            let name = name.get();
             both(app, it, name, has_step.get()).into_any()
         }
         None => view! {

@@ -66,8 +66,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         .into_any(),
         // The other's yes may open the space while one is still reading: the screen stays as it is under the finger.
         Pairing::Paired { verified: false, words: Some(words) } => {
-            let name = app.glance(|it| it.names.theirs.clone());
-            compare(app, name.unwrap_or_else(|| t!("the-other")), words).into_any()
+            compare(app, app.their_name().get_untracked(), words).into_any()
         }
         Pairing::Paired { words, .. } => paired(app, words).into_any(),
     }
@@ -192,11 +191,11 @@ fn compare(app: App, name: String, words: [String; 4]) -> impl IntoView {
 }
 
 fn paired(app: App, words: Option<[String; 4]>) -> impl IntoView {
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     view! {
         <section class="stack">
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 heading(String::new(), t!("paired-title", name = name))
             }}
             <p>{t!("paired-help")}</p>

@@ -7,7 +7,7 @@ mod opening;
 use leptos::prelude::*;
 use reknit_client::{
     command::{Command, QuestionAct},
-    view::{BoxView, Pairing, QuestionView},
+    view::{BoxView, QuestionView},
 };
 use reknit_model::questions::{Answer, Hours};
 
@@ -16,7 +16,7 @@ pub(crate) use opening::show as open;
 
 use crate::{
     nav::{Door, Page},
-    parts::{back, day_of, heading, problem, try_ask},
+    parts::{back, day_of, heading, problem, try_ask, zone_note},
     ports::clock::zone,
     session::App,
     words::t,
@@ -24,10 +24,9 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let boxes = app.look(|it| it.boxes.clone());
-    let names = app.look(|it| it.names.theirs.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let name = app.their_name();
+    let is_paired = app.is_paired();
     let error = RwSignal::new(None);
-    let name = move || names.get().unwrap_or_else(|| t!("the-other"));
     let theirs = app.look(|it| it.boxes.theirs.clone());
     view! {
         <section class="stack">
@@ -37,7 +36,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <Show when=move || is_paired.get()>
                 <h2>{t!("box-mine")}</h2>
                 {move || mine(app, boxes.get().mine, error)}
-                <h2>{move || t!("box-theirs", name = name())}</h2>
+                <h2>{move || t!("box-theirs", name = name.get())}</h2>
                 {asking::show(app, theirs, error)}
             </Show>
             {move || {
@@ -88,6 +87,7 @@ fn mine(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> AnyVi
     };
     view! {
         <p class="soft">{state}</p>
+        {it.open.then(|| zone_note(&it.hours.zone))}
         {it.questions.into_iter().map(|it| question(app, it, true)).collect_view()}
         {if it.unsent {
             view! { <p class="soft small">{t!("waits-to-be-sent")}</p> }.into_any()

@@ -8,14 +8,11 @@ pub(crate) mod quiet;
 mod sessions;
 
 use leptos::prelude::*;
-use reknit_client::{
-    command::Command,
-    view::{Pairing, Suggests},
-};
+use reknit_client::{command::Command, view::Suggests};
 
 use crate::{
     nav::Page,
-    parts::{back, field, heading, lead, problem, refusal, try_ask},
+    parts::{back, field, heading, lead, problem, try_ask},
     session::App,
     words::t,
 };
@@ -57,16 +54,13 @@ pub(crate) fn today_suggests(app: App) -> impl IntoView {
         (Suggests::Alone, t!("suggests-alone")),
         (Suggests::Nothing, t!("suggests-nothing")),
     ];
-    Effect::new(move || {
-        let suggests = value.get();
+    let chosen = move |suggests| {
         let mut settings = app.glance(|it| it.settings.clone());
-        if settings.suggests != suggests {
-            settings.suggests = suggests;
-            error.set(app.ask(Command::Set(settings)).err().map(refusal));
-        }
-    });
+        settings.suggests = suggests;
+        try_ask(app, Command::Set(settings), error);
+    };
     view! {
-        {field::choices("suggests", t!("suggests"), options, value)}
+        {field::choices_then("suggests", t!("suggests"), options, value, chosen)}
         {problem(error)}
     }
 }
@@ -110,7 +104,7 @@ fn locking(app: App) -> impl IntoView {
 }
 
 fn name(app: App) -> impl IntoView {
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     let value = RwSignal::new(app.glance(|it| it.names.mine.clone()).unwrap_or_default());
     let error = RwSignal::new(None);
     let is_saved = RwSignal::new(false);

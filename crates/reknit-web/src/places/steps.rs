@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::Command,
-    view::{Pairing, Slot, StepView, topic_sheet},
+    view::{Slot, StepView, topic_sheet},
 };
 use reknit_model::{log::EntryId, steps::Standing, talks::TOPIC_CHARS_MAX};
 
@@ -23,8 +23,8 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let steps = app.look(|it| it.steps.clone());
-    let names = app.look(|it| it.names.theirs.clone());
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let name = app.their_name();
+    let is_paired = app.is_paired();
     let error = RwSignal::new(None);
     view! {
         <section class="stack">
@@ -32,7 +32,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <p class="soft">{t!("steps-intro")}</p>
             {problem(error)}
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 let (going, over): (Vec<_>, Vec<_>) = steps.get().into_iter().partition(is_going);
                 let none = going.is_empty() && over.is_empty();
                 view! {

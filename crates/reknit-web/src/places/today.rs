@@ -34,10 +34,10 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 };
                 view! {
                     {first}
-                    <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::Moment)>
+                    <button type="button" class="btn quiet apart" on:click=move |_| app.nav.go(Page::Moment)>
                         {t!("hard-moment")}
                     </button>
-                    {(!others.is_empty()).then(|| view! { <p class="eyebrow">{t!("or")}</p> })}
+                    {(!others.is_empty()).then(|| view! { <h2>{t!("today-others")}</h2> })}
                     {others
                         .into_iter()
                         .map(|it| {

@@ -13,12 +13,9 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let pairing = app.look(|it| it.pairing.clone());
-    let names = app.look(|it| it.names.clone());
+    let name = app.their_name();
     move || match pairing.get() {
-        Pairing::Paired { verified, .. } => {
-            let with = names.get().theirs.unwrap_or_else(|| t!("the-other"));
-            shared(app, with, verified).into_any()
-        }
+        Pairing::Paired { verified, .. } => shared(app, name.get(), verified).into_any(),
         Pairing::Alone => alone(app).into_any(),
         _ => view! {
             <section class="stack">
@@ -56,6 +53,9 @@ fn alone(app: App) -> impl IntoView {
                         >
                             {t!("was-invited")}
                         </button>
+                        <h2>{t!("together-meanwhile")}</h2>
+                        {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
+                        {lead(app, Page::Rehearsal, t!("rehearsal"), t!("s-practise-why"))}
                     }
                         .into_any()
                 }
@@ -90,16 +90,19 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
         <section class="stack">
             {heading(t!("both-can-read"), t!("together-with", name = with))}
             {(!verified).then(|| lead(app, Page::Pair, t!("compare-lead"), t!("compare-lead-help")))}
+            <h2>{t!("together-weekly")}</h2>
             {move || lead(app, Page::CheckIn, t!("checkin"), check_in.get())}
+            {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
             {move || lead(app, Page::Steps, t!("steps"), t!("steps-going", n = steps.get()))}
+            <h2>{t!("together-writing")}</h2>
+            {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
             {move || lead(app, Page::Letters, t!("letters"), letters.get())}
             {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
-            {lead(app, Page::BeingOpen, t!("open-title"), t!("open-help"))}
-            {lead(app, Page::QuestionBox, t!("box-title"), t!("box-help"))}
+            <h2>{t!("together-talking")}</h2>
             {lead(app, Page::Listen, t!("listen"), t!("listen-help"))}
-            {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
-            {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
-            <p class="soft small">{t!("together-stays")}</p>
+            {lead(app, Page::QuestionBox, t!("box-title"), t!("box-help"))}
+            {lead(app, Page::BeingOpen, t!("open-title"), t!("open-help"))}
+            <p class="soft small apart">{t!("together-stays")}</p>
             {verified
                 .then(|| {
                     view! {

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::Command,
-    view::{Slot, View},
+    view::{View, where_sheet},
 };
 
 use super::settings::today_suggests;
@@ -18,13 +18,8 @@ use crate::{
     words::t,
 };
 
-/// Where the answers that may be kept lie.
-fn slot() -> Slot {
-    Slot::Sheet("where".to_owned())
-}
-
 fn kept(view: &View) -> Option<Answers> {
-    let draft = view.drafts.get(&slot())?;
+    let draft = view.drafts.get(&where_sheet())?;
     serde_json::from_str(&draft.text).ok()
 }
 
@@ -84,8 +79,7 @@ fn many(asking: Asking, question: &'static WhereQuestion) -> impl IntoView {
             all.get(&question.id).is_some_and(|given| given.contains(&option.id))
         };
         let value = RwSignal::new(asking.answers.with_untracked(is_given));
-        Effect::new(move || {
-            let wanted = value.get();
+        let chosen = move |wanted: bool| {
             asking.answers.update(|all| {
                 let given = all.entry(question.id.clone()).or_default();
                 given.retain(|it| *it != option.id);
@@ -93,8 +87,8 @@ fn many(asking: Asking, question: &'static WhereQuestion) -> impl IntoView {
                     given.push(option.id.clone());
                 }
             });
-        });
-        field::check(option.label.clone(), value)
+        };
+        field::check_then(option.label.clone(), value, chosen)
     });
     view! {
         <fieldset class="choices">
@@ -110,15 +104,15 @@ fn one(asking: Asking, question: &'static WhereQuestion) -> impl IntoView {
         question.options.iter().position(|it| it.id == *given)
     });
     let value = RwSignal::new(given);
-    Effect::new(move || {
-        let Some(option) = value.get().and_then(|at| question.options.get(at)) else { return };
+    let chosen = move |at: Option<usize>| {
+        let Some(option) = at.and_then(|at| question.options.get(at)) else { return };
         asking.answers.update(|all| {
             all.insert(question.id.clone(), vec![option.id.clone()]);
         });
-    });
+    };
     let options = question.options.iter().enumerate();
     let options = options.map(|(at, it)| (Some(at), it.label.clone())).collect();
-    view! { <div class="legend-hidden">{field::choices("where", question.text.clone(), options, value)}</div> }
+    view! { <div class="legend-hidden">{field::choices_then("where", question.text.clone(), options, value, chosen)}</div> }
 }
 
 fn route(asking: Asking) -> impl IntoView {
@@ -196,7 +190,7 @@ impl Asking {
             if is_grave { Answers::new() } else { where_now().keepable(it) }
         });
         let text = serde_json::to_string(&answers).unwrap_or_default();
-        let saved = try_ask(self.app, Command::SaveDraft { slot: slot(), text }, self.error);
-        saved && try_ask(self.app, Command::SettleDraft(slot()), self.error)
+        let saved = try_ask(self.app, Command::SaveDraft { slot: where_sheet(), text }, self.error);
+        saved && try_ask(self.app, Command::SettleDraft(where_sheet()), self.error)
     }
 }

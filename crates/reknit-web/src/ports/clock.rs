@@ -34,7 +34,29 @@ pub(crate) fn zone() -> String {
     let name = format_with("en", &[])
         .and_then(|it| call(&it, "resolvedOptions", &JsValue::UNDEFINED))
         .and_then(|it| Reflect::get(&it, &"timeZone".into()).ok());
-    name.and_then(|it| it.as_string()).unwrap_or_else(|| "UTC".to_owned())
+    // A browser that does not tell it still knows how far its clock is from UTC.
+    name.and_then(|it| it.as_string())
+        .unwrap_or_else(|| fixed_zone(offset_here(whole(Date::now()))))
+}
+
+/// The zone that is always so many minutes ahead of UTC, to the hour. The signs of these names are turned round.
+fn fixed_zone(offset_minutes: i32) -> String {
+    match (offset_minutes + 30).div_euclid(60).clamp(-12, 14) {
+        0 => "UTC".to_owned(),
+        hours if hours > 0 => format!("Etc/GMT-{hours}"),
+        hours => format!("Etc/GMT+{}", -hours),
+    }
+}
+
+/// Minutes to add to UTC where this device is, at an instant.
+fn offset_here(at_ms: i64) -> i32 {
+    let behind = Date::new(&JsValue::from_f64(seconds(at_ms))).get_timezone_offset();
+    i32::try_from(-whole(behind)).unwrap_or_default()
+}
+
+/// Whether this browser knows a time zone by this name.
+pub(crate) fn knows_zone(zone: &str) -> bool {
+    format_with("en", &[("timeZone", zone)]).is_some()
 }
 
 /// Writes an instant as the browser would, for instance `[("weekday", "long")]`.
@@ -79,7 +101,8 @@ impl Zones for BrowserZones {
             options.extend(parts);
             format_with("en", &options)
         });
-        format.as_ref().and_then(|it| offset(it, at_ms)).unwrap_or(0)
+        // Better the hour on this wall than one in Greenwich that is meant by nobody; views say so (`parts::zone_note`).
+        format.as_ref().and_then(|it| offset(it, at_ms)).unwrap_or_else(|| offset_here(at_ms))
     }
 }
 
@@ -111,4 +134,15 @@ pub(crate) async fn pause(time: Duration) {
         );
     });
     let _ = JsFuture::from(promise).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixed_zone;
+
+    #[test]
+    fn a_fixed_zone_is_named_by_its_hours_with_the_sign_turned_round() {
+        let names = [60, -300, 0, 345, -720].map(fixed_zone);
+        assert_eq!(names, ["Etc/GMT-1", "Etc/GMT+5", "UTC", "Etc/GMT-6", "Etc/GMT+12"]);
+    }
 }

@@ -109,6 +109,10 @@ impl App {
             loop {
                 let opened = account::resume(&Http, &worker, &handle, &passphrase).await;
                 if self.inside().era.get() != era {
+                    // Locked meanwhile: nobody will ever use it.
+                    if let Ok(opened) = opened {
+                        end_soon(account::bearer(&opened.token));
+                    }
                     return;
                 }
                 match opened {
@@ -166,7 +170,23 @@ impl App {
         self.nav.start_over(page);
         self.come_to_rest().await;
         if self.inside().era.get() == era {
+            self.end_session_of_others();
             self.drop_keys();
+            // Nothing is written from here on: another tab may open the copy now.
+            release();
+        }
+    }
+
+    /// On a device that others use too, locking signs out: whoever finds a way into its memory finds a token that is worth nothing.
+    ///
+    /// Best effort, and not waited for: without a line the session ends by its age. What the tab keeps is sealed, and stays, so that
+    /// unlocking loses nothing. On a device of one's own the session stays, so that it is listed for as long as the copy lies there.
+    fn end_session_of_others(self) {
+        let token = self
+            .with_engine(|it| it.token().filter(|_| !it.is_own_device()).map(str::to_owned))
+            .flatten();
+        if let Some(token) = token {
+            end_soon(token);
         }
     }
 
@@ -223,6 +243,13 @@ fn end_session(token: &str) -> HttpRequest {
         body: Vec::new(),
         token: Some(token.to_owned()),
     }
+}
+
+/// Ends a session without waiting for it.
+fn end_soon(token: String) {
+    spawn_local(async move {
+        let _ = Http.send(end_session(&token)).await;
+    });
 }
 
 fn global(name: &str) -> Option<Function> {

@@ -10,18 +10,15 @@ use super::Engine;
 use crate::{
     command::{OpennessAct, Refusal},
     ports::Now,
-    view::Slot,
+    view::openness_sheet,
 };
-
-/// Where the completion of a sentence waits while it is typed.
-const DRAFT: &str = "being-open";
 
 impl Engine {
     pub(super) fn be_open(&mut self, now: Now, act: OpennessAct) -> Result<(), Refusal> {
         match act {
             OpennessAct::Offer { sentence, words } => {
                 self.say(openness::offer(sentence, &words, now.today)?)?;
-                self.drop_draft(&Slot::Sheet(DRAFT.into()));
+                self.drop_draft(&openness_sheet());
                 Ok(())
             }
             OpennessAct::Agree(id) => self.about_openness(id, Openness::agree),

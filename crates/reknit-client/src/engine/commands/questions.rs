@@ -6,11 +6,8 @@ use super::Engine;
 use crate::{
     command::{QuestionAct, Refusal},
     ports::Now,
-    view::Slot,
+    view::question_sheet,
 };
-
-/// Where a question waits until its hour.
-const DRAFT: &str = "question";
 
 impl Engine {
     pub(super) fn question_box(&mut self, now: Now, act: QuestionAct) -> Result<(), Refusal> {
@@ -36,7 +33,7 @@ impl Engine {
                     return Err(Refusal::NotTheHour);
                 }
                 self.say(event)?;
-                self.drop_draft(&Slot::Sheet(DRAFT.into()));
+                self.drop_draft(&question_sheet());
                 return Ok(());
             }
             QuestionAct::Answer { question, .. }

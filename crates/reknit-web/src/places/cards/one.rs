@@ -23,14 +23,13 @@ use crate::{
 
 pub(crate) fn show(app: App, id: EntryId) -> impl IntoView {
     let card = app.look(move |it| it.cards.iter().find(|it| it.id == id).cloned());
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     let error = RwSignal::new(None);
-    let name = move || names.get().unwrap_or_else(|| t!("the-other"));
     // The field below stays as it is while answers come in.
     let can_answer = Memo::new(move |_| card.get().is_some_and(|it| !it.mine && !it.unsent));
     view! {
         <section class="stack">
-            {move || card.get().map(|it| standing(&it, &name()))}
+            {move || card.get().map(|it| standing(&it, &name.get()))}
             {problem(error)}
             <Show when=move || can_answer.get()>
                 {before_writing(app, move || card.get_untracked().map(|it| answer(app, id, it.kind, error)))}

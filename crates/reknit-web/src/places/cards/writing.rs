@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use reknit_client::{
     command::{CardAct, Command},
-    view::{Pairing, card_sheet},
+    view::card_sheet,
 };
 use reknit_model::{
     cards::{Field, Kind},
@@ -54,7 +54,7 @@ fn sheet(app: App, words: &'static CardWords, replaces: Option<EntryId>) -> impl
         .map(|it| (it, RwSignal::new(before.get(&it.id).cloned().unwrap_or_default())))
         .collect();
     let texts = StoredValue::new(texts);
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     let also = app.look(move |it| {
         it.drafts.get(&card_sheet(kind)).map(|it| it.also.clone()).unwrap_or_default()
     });

@@ -21,7 +21,7 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let letters = app.look(|it| it.letters.clone());
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     let error = RwSignal::new(None);
     // The form stands for as long as it is asked for, whatever else arrives.
     let is_wanted = app.look(|it| it.letters.asked_of_me.stands);
@@ -31,7 +31,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <p class="soft">{t!("impact-intro")}</p>
             {problem(error)}
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 is_wanted
                     .get()
                     .then(|| {
@@ -45,7 +45,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     })
             }}
             {move || {
-                let name = names.get().unwrap_or_else(|| t!("the-other"));
+                let name = name.get();
                 let LettersView { asked_by_me, asked_of_me, .. } = letters.get();
                 view! {
                     {for_me(app, &asked_by_me, &name, error)}
@@ -166,7 +166,7 @@ fn adding(app: App, id: EntryId) -> impl IntoView {
         let shown = it.letters.asked_by_me.shown.iter().find(|it| it.id == id);
         shown.map(|it| it.words.clone()).unwrap_or_default()
     });
-    let name = app.glance(|it| it.names.theirs.clone()).unwrap_or_else(|| t!("the-other"));
+    let name = app.their_name().get_untracked();
     let error = RwSignal::new(None);
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -22,11 +22,11 @@ use crate::{
 
 pub(crate) fn show(app: App, id: LetterId) -> impl IntoView {
     let thread = app.look(move |it| it.letters.find(id).map(|(thread, _)| thread.clone()));
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     let has_waiting = app.look(|it| it.letters.waiting.is_some());
     let first_day = app.look(|it| it.letters.first_day);
     move || {
-        let name = names.get().unwrap_or_else(|| t!("the-other"));
+        let name = name.get();
         let Some(thread) = thread.get() else {
             return view! {
                 <section class="stack">

@@ -54,8 +54,7 @@ fn preview(writing: Writing) -> impl IntoView {
     let app = writing.app;
     let draft = writing.draft();
     let has_waiting = app.look(|it| it.letters.waiting.is_some());
-    let is_paired =
-        app.look(|it| matches!(it.pairing, reknit_client::view::Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     let next = move |_| writing.to_when();
     view! {
         <section class="stack">

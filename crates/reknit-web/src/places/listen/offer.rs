@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::{Command, TalkCommand},
-    view::{Pairing, topic_sheet},
+    view::topic_sheet,
 };
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub(crate) fn show(app: App) -> impl IntoView {
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     move || {
         if is_paired.get() {
             before_sharing(app, Page::Listen, move || form(app)).into_any()
@@ -44,14 +44,8 @@ fn form(app: App) -> impl IntoView {
     let topic = RwSignal::new(draft.unwrap_or_default());
     let i_speak = RwSignal::new(true);
     let error = RwSignal::new(None);
-    let name = app.glance(|it| it.names.theirs.clone()).unwrap_or_else(|| t!("the-other"));
-    Effect::new(move |was: Option<String>| {
-        let text = topic.get();
-        if was.is_some_and(|it| it != text) {
-            app.note_draft(topic_sheet(), text.clone());
-        }
-        text
-    });
+    let name = app.their_name().get_untracked();
+    let typed = move || app.note_draft(topic_sheet(), topic.get_untracked());
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let offer =
@@ -65,7 +59,14 @@ fn form(app: App) -> impl IntoView {
         <form class="stack" on:submit=go novalidate>
             {heading(String::new(), t!("talk-offer"))}
             {paragraphs(&words.intro, "")}
-            {field::line("talk-topic", t!("talk-topic"), t!("talk-topic-help"), Kind { autocomplete: "off", secret: false }, topic)}
+            {field::line_then(
+                "talk-topic",
+                t!("talk-topic"),
+                t!("talk-topic-help"),
+                Kind { autocomplete: "off", secret: false },
+                topic,
+                typed,
+            )}
             <details>
                 <summary>{t!("examples")}</summary>
                 <ul class="soft small">

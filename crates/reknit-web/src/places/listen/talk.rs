@@ -76,9 +76,9 @@ pub(crate) fn show(app: App, id: TalkId) -> impl IntoView {
     let here = Here { app, id, text, error: RwSignal::new(None) };
     let talk = app.look(move |it| it.talks.iter().find(|it| it.id == id).cloned());
     let stage = Memo::new(move |_| talk.with(|it| it.as_ref().map(Stage::of)));
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     move || {
-        let name = names.get().unwrap_or_else(|| t!("the-other"));
+        let name = name.get();
         match stage.get() {
             Some(stage) => one(here, talk, stage, &name).into_any(),
             None => view! {

@@ -3,20 +3,18 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::{Command, QuestionAct},
-    view::{BoxView, Slot},
+    view::{BoxView, question_sheet},
 };
 
 use super::{question, said};
 use crate::{
     parts::{
         before_sharing::{before_writing, sharing_button},
-        day_of, field, say_politely, try_ask,
+        day_of, field, say_politely, try_ask, zone_note,
     },
     session::App,
     words::t,
 };
-
-const SHEET: &str = "question";
 
 pub(super) fn show(
     app: App,
@@ -45,9 +43,13 @@ fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> A
         return view! { <p class="soft">{t!("box-closed")}</p> }.into_any();
     }
     let (hours, day) = (said(&it.hours), day_of(it.until_day));
+    let note = zone_note(&it.hours.zone);
     if it.agreed {
-        return view! { <p class="soft">{t!("box-mine-open", hours = hours, day = day)}</p> }
-            .into_any();
+        return view! {
+            <p class="soft">{t!("box-mine-open", hours = hours, day = day)}</p>
+            {note}
+        }
+        .into_any();
     }
     let id = it.id;
     let agree = move || {
@@ -56,6 +58,7 @@ fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> A
     view! {
         <div class="sheet stack">
             <p>{t!("box-their-hours", hours = hours, day = day)}</p>
+            {note}
             {sharing_button(app, "btn", t!("box-agree"), agree)}
             <p class="soft small">{t!("box-leave-it")}</p>
         </div>
@@ -64,14 +67,13 @@ fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> A
 }
 
 fn form(app: App, theirs: Memo<Option<BoxView>>, error: RwSignal<Option<String>>) -> impl IntoView {
-    let slot = || Slot::Sheet(SHEET.into());
-    let draft = app.glance(|it| it.drafts.get(&slot()).map(|it| it.text.clone()));
+    let draft = app.glance(|it| it.drafts.get(&question_sheet()).map(|it| it.text.clone()));
     let text = RwSignal::new(draft.unwrap_or_default());
     let ask = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let act = QuestionAct::Ask(text.get_untracked());
         if try_ask(app, Command::Questions(act), error) {
-            app.drop_draft(slot());
+            app.drop_draft(question_sheet());
             text.set(String::new());
             say_politely(&t!("question-sent"));
         }
@@ -94,7 +96,7 @@ fn form(app: App, theirs: Memo<Option<BoxView>>, error: RwSignal<Option<String>>
                 t!("question-label"),
                 t!("question-help"),
                 text,
-                move || app.note_draft(slot(), text.get_untracked()),
+                move || app.note_draft(question_sheet(), text.get_untracked()),
             )}
             <Show
                 when=move || is_time.get()

@@ -14,17 +14,14 @@ pub(super) fn reading(app: App) -> impl IntoView {
     let value = RwSignal::new(app.glance(|it| !it.settings.coach.off));
     let n_aside = app.look(|it| it.settings.coach.never.len());
     let error = RwSignal::new(None);
-    Effect::new(move || {
-        let off = !value.get();
-        if app.glance(|it| it.settings.coach.off) != off {
-            error.set(app.set_coach(|it| it.off = off).err().map(refusal));
-        }
-    });
+    let chosen = move |on: bool| {
+        error.set(app.set_coach(|it| it.off = !on).err().map(refusal));
+    };
     let again = move |_| error.set(app.set_coach(|it| it.never.clear()).err().map(refusal));
     view! {
         <h2>{t!("coach")}</h2>
         <p class="soft small">{t!("coach-help")}</p>
-        {field::check(t!("coach-on"), value)}
+        {field::check_then(t!("coach-on"), value, chosen)}
         {move || {
             let n = u32::try_from(n_aside.get()).unwrap_or_default();
             (n > 0)

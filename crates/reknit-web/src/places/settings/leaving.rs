@@ -6,7 +6,6 @@ use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
     account::{self, SignError},
     command::Command,
-    view::Pairing,
 };
 
 use crate::{
@@ -20,7 +19,7 @@ use crate::{
 
 /// The lines in the settings that lead here.
 pub(super) fn leads(app: App) -> impl IntoView {
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     view! {
         {move || {
             let (title, text) = (t!("leave-space"), t!("leave-space-help"));

@@ -1,20 +1,17 @@
 //! *Quiet*, and how much of the other's is shown a day. Ordinary settings that only their owner sees.
 
 use leptos::prelude::*;
-use reknit_client::{
-    command::Command,
-    view::{Caps, Pairing},
-};
+use reknit_client::{command::Command, view::Caps};
 
 use crate::{
     nav::Page,
-    parts::{back, field, heading, problem, refusal, try_ask},
+    parts::{back, field, heading, problem, try_ask},
     session::App,
     words::t,
 };
 
 pub(crate) fn show(app: App) -> impl IntoView {
-    let is_paired = app.look(|it| matches!(it.pairing, Pairing::Paired { .. }));
+    let is_paired = app.is_paired();
     view! {
         <section class="stack">
             {heading(t!("only-you"), t!("quiet"))}
@@ -60,18 +57,15 @@ fn caps(app: App) -> impl IntoView {
         (Some(1), t!("cap-so-many", n = 1)),
         (Some(0), t!("cap-none")),
     ];
-    Effect::new(move || {
-        let caps = Caps { kind_words: value.get() };
+    let chosen = move |kind_words| {
         let mut settings = app.glance(|it| it.settings.clone());
-        if settings.caps != caps {
-            settings.caps = caps;
-            error.set(app.ask(Command::Set(settings)).err().map(refusal));
-        }
-    });
+        settings.caps = Caps { kind_words };
+        try_ask(app, Command::Set(settings), error);
+    };
     view! {
         <h2>{t!("caps")}</h2>
         <p class="soft small">{t!("caps-help")}</p>
-        {field::choices("cap-kind-words", t!("cap-kind-words"), options, value)}
+        {field::choices_then("cap-kind-words", t!("cap-kind-words"), options, value, chosen)}
         {problem(error)}
     }
 }

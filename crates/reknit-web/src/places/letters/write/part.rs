@@ -160,7 +160,7 @@ fn missing(writing: Writing) -> impl IntoView {
             Answer::Heard | Answer::Accepted => None,
         })
     })?;
-    let name = app.glance(|it| it.names.theirs.clone()).unwrap_or_else(|| t!("the-other"));
+    let name = app.their_name().get_untracked();
     Some(view! {
         <div class="well tight">
             <p class="soft small">{t!("letter-they-miss", name = name)}</p>
@@ -173,10 +173,10 @@ fn missing(writing: Writing) -> impl IntoView {
 fn from_them(writing: Writing) -> impl IntoView {
     let app = writing.app;
     let asked = app.look(|it| it.letters.asked_of_me.clone());
-    let names = app.look(|it| it.names.theirs.clone());
+    let name = app.their_name();
     move || {
         let asked = asked.get();
-        let name = names.get().unwrap_or_else(|| t!("the-other"));
+        let name = name.get();
         let added: Vec<String> = asked.shown.iter().flat_map(|it| it.added.clone()).collect();
         let wanted = asked.stands.then(|| {
             let title = t!("letter-they-asked", name = name.as_str());
