@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { type Browser, expect, test } from "@playwright/test";
 import { Person } from "./lib/person";
+import { coachStarted } from "./lib/rest";
 import { Server } from "./lib/server";
 
 const SAM = { handle: "quiet-maple-214", passphrase: "meadow lantern copper window thirty", code: "" };
@@ -139,7 +140,7 @@ test("a note is put aside for now, or its kind for good, and all of it can be sw
     await expect(notes(person)).toHaveCount(n - 1);
   }
   await expect(field).toBeFocused();
-  await person.page.waitForTimeout(700); // typing rests for 400 ms before a draft is kept
+  await person.rest();
   await person.page.reload();
   await person.ready();
   await person.unlock();
@@ -159,7 +160,7 @@ test("a note is put aside for now, or its kind for good, and all of it can be sw
   await person.page.getByLabel("Let it read along").uncheck();
   await toLetter(person);
   await field.fill(`${SPOILT} It was not that bad.`);
-  await person.page.waitForTimeout(1500); // it would have read by now
+  await person.rest(); // it would have read by now
   await expect(marks(person)).toHaveCount(0);
   await expect(notes(person)).toHaveCount(0);
   await person.place("Together");
@@ -178,7 +179,7 @@ test("a reply in rehearsal is told in a few words what it does, or nothing", asy
   await person.press(/^Hidden debts/);
   const field = person.page.getByLabel("Say it back in your own words");
   await field.fill("Oh");
-  await person.page.waitForTimeout(1500); // it would have read by now
+  await person.rest(); // it would have read by now
   await expect(notes(person)).toHaveCount(0);
   await field.fill("I know how you feel. When my dad lost his job I also lay awake for weeks.");
   await expect(notes(person)).toContainText("This turns to you.");
@@ -221,7 +222,7 @@ test("words for the other are read once it is asked, and are given a reason and 
     await expect(person.button("Read it with me"), name).toHaveCount(1);
     const field = person.page.locator(".paper textarea").first();
     await field.fill(HARSH);
-    await person.page.waitForTimeout(1200); // it would have read by now
+    await person.rest(); // it would have read by now
     await expect(notes(person), "it was not asked").toHaveCount(0);
     const before = person.requests.length;
     await person.press("Read it with me");
@@ -247,7 +248,7 @@ test("it has no place in what it was like for somebody, in private notes, or in 
     const fields = it.page.locator("textarea, input[type=text]").filter({ visible: true });
     await expect(fields.first(), name).toBeVisible();
     for (let at = 0; at < (await fields.count()); at++) await fields.nth(at).fill(`${SPOILT} ${HARSH} ${DANGER}`);
-    await it.page.waitForTimeout(1500); // it would have read by now
+    await it.rest(); // it would have read by now
     for (const its of [".coached", ".paper", ".mirror", ".note", ".ask-coach"]) await expect(it.page.locator(its), `${name}: ${its}`).toHaveCount(0);
     await expect(it.button("Read it with me"), name).toHaveCount(0);
     await expect(it.page.getByText("Some of this sounds like danger."), name).toHaveCount(0);
@@ -322,7 +323,7 @@ test("danger shows one quiet line that leads to Help, and nothing of it stays", 
   const field = person.page.getByLabel("What I did");
   const line = person.page.getByText("Some of this sounds like danger.");
   await field.fill("I lied to you about the card in May.");
-  await person.page.waitForTimeout(1500); // it would have read by now
+  await person.rest(); // it would have read by now
   const outline = () => person.page.locator("#app main").evaluate((main) => [...main.querySelectorAll("*")].filter((it) => !it.closest(".mirror, .margin, #did-keys, #did-help-line")).map((it) => it.tagName).join(" "));
   const plain = await outline();
   const before = person.requests.length;
@@ -344,12 +345,13 @@ test("danger shows one quiet line that leads to Help, and nothing of it stays", 
 test("it is fetched after every unlock, the same whether it is used, unused or switched off", async ({ browser }) => {
   const server = await Server.demo();
   const person = await sam(browser, server);
-  const settled = async (from: number) => {
-    await expect.poll(() => fetched(person, from).length).toBeGreaterThanOrEqual(4);
-    await person.page.waitForTimeout(1000);
+  /** Once it has said the last of what it says when it starts. */
+  const settled = async (from: number, times: number) => {
+    await coachStarted(person.page, times);
+    await person.rest();
     return fetched(person, from);
   };
-  const first = await settled(0);
+  const first = await settled(0, 1);
   expect(first.map((it) => it.replace(/-[0-9a-f]{16}/, ""))).toEqual(["GET /light.bin", "GET /read.js", "GET /read.wasm", "GET /reader.js"]);
   let from = person.requests.length;
   await toLetter(person);
@@ -360,13 +362,13 @@ test("it is fetched after every unlock, the same whether it is used, unused or s
   await person.lock();
   from = person.requests.length;
   await person.unlock();
-  expect(await settled(from)).toEqual(first);
+  expect(await settled(from, 2)).toEqual(first);
   await toSettings(person);
   await person.page.getByLabel("Let it read along").uncheck();
   await person.lock();
   from = person.requests.length;
   await person.unlock();
-  expect(await settled(from)).toEqual(first);
+  expect(await settled(from, 3)).toEqual(first);
   // On a device of others nothing stays.
   const stays = await person.page.evaluate(async () => ({ caches: await caches.keys(), bases: (await indexedDB.databases()).map((it) => it.name), kept: localStorage.length }));
   expect(stays).toEqual({ caches: [], bases: [], kept: 0 });

@@ -26,7 +26,7 @@ test("on an own device: typed, reloaded, sent without a line, reloaded again", a
   await kindWords(sam);
   await sam.write("Something I am glad you did", "A draft that stays.");
   await expect.poll(() => keptBlobs(sam)).toBeGreaterThan(3);
-  await sam.page.waitForTimeout(700); // typing rests for 400 ms before a draft is kept
+  await sam.rest();
   await sam.page.reload();
   await sam.ready();
   await sam.unlock();

@@ -58,7 +58,7 @@ test("written in parts, through a reload and without a line, and taken back in t
   await part(sam, "What I did", "I hid a debt of 900.");
   await sam.sees("What it did to you");
   await sam.write("What I think it did to you", "You lay awake.");
-  await sam.page.waitForTimeout(700); // typing rests for 400 ms before a draft is kept
+  await sam.rest();
   await sam.page.reload();
   await sam.ready();
   await sam.unlock();

@@ -33,6 +33,14 @@ const pass = (person: Person, ms: number) => person.page.evaluate((by) => {
   dispatchEvent(new Event("pointerdown"));
 }, ms);
 
+/** A minute passes, and all that the schedule asks in it is answered. To read what is new is the last of it. */
+async function minute(person: Person): Promise<void> {
+  const read = person.page.waitForResponse((it) => /\/entries\?after=/.test(it.url()));
+  await pass(person, 61_000);
+  await (await read).finished();
+  await person.rest();
+}
+
 async function privately(person: Person): Promise<void> {
   await person.place("Help");
   await person.press("Back");
@@ -82,18 +90,16 @@ async function live(browser: Browser, isPrivate: boolean): Promise<{ sam: string
   await sam.press("To your space");
   await noor.press("To your space");
   const heard = { sam: [] as string[], noor: [] as string[] };
-  await sam.page.waitForTimeout(1500); // what pairing still had to send is sent
-  const settled = [listen(sam, heard.sam), listen(noor, heard.noor)];
   await still(sam);
   await still(noor);
+  // What pairing still had to send is sent: one question goes at a time, and those of the schedule are the last.
+  for (const person of [sam, noor]) await minute(person);
+  for (const person of [sam, noor]) await person.rest();
+  const settled = [listen(sam, heard.sam), listen(noor, heard.noor)];
   if (isPrivate) await privately(sam);
+  await sam.rest();
   expect(heard, "a private act starts no request").toEqual({ sam: [], noor: [] });
-  for (let minute = 0; minute < 4; minute++) {
-    for (const person of [sam, noor]) {
-      await pass(person, 61_000);
-      await person.page.waitForTimeout(2500); // about two ticks, and the answers
-    }
-  }
+  for (let n = 0; n < 4; n++) for (const person of [sam, noor]) await minute(person);
   await Promise.all(settled.map((it) => it()));
   await server.stop();
   return heard;

@@ -1,6 +1,7 @@
 // One person at one device, told in what they do.
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import { rest, watch } from "./rest";
 
 export type Account = { handle: string; passphrase: string; code: string };
 
@@ -14,6 +15,7 @@ export class Person {
   static async arrive(browser: Browser, url: string, options: Parameters<Browser["newContext"]>[0] = {}, aheadMs = 0): Promise<Person> {
     const context = await browser.newContext(options);
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+    await watch(context);
     // The calendar of a test can be turned on; timers run as ever.
     await context.addInitScript((ahead) => {
       (globalThis as unknown as { shiftMs?: number }).shiftMs = ahead;
@@ -38,6 +40,21 @@ export class Person {
 
   async ready(): Promise<void> {
     await this.page.waitForFunction(() => (globalThis as unknown as { notesApp?: boolean }).notesApp === true);
+  }
+
+  /** Typing has rested: what waited for that was kept and read, and every question was answered. */
+  async rest(): Promise<void> {
+    await rest(this.page);
+  }
+
+  /** The same person in another tab of the same browser. */
+  async again(): Promise<Person> {
+    const person = new Person(this.context, await this.context.newPage(), this.url);
+    person.account = this.account;
+    person.page.on("request", (it) => person.requests.push(`${it.method()} ${new URL(it.url()).pathname}`));
+    await person.page.goto(this.url);
+    await person.ready();
+    return person;
   }
 
   async leave(): Promise<void> {
