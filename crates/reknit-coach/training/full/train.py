@@ -4,6 +4,7 @@
     python3 train.py half open           trained on the open half, logits of the blind one, to cache/open.pt
     python3 train.py all SEED            trained on all texts, to cache/all-SEED.pt
     cargo xtask coach train --blind-scores cache/light-blind.jsonl      the light tier's scores of the blind half
+    python3 train.py more SEED           from the weights that ship on to texts that came after them, to cache/all-SEED.pt, in place of `all`
     python3 train.py write SEED …        limits from the blind half; the seeds' mean, rounded, to weights/full.bin, with manifest
     python3 train.py                     all of that, in order: about an hour on two cores
 """
@@ -36,6 +37,8 @@ RATE = float(os.environ.get("RATE", 2e-4))
 # How many batches of public data there are for each batch of our own.
 AUX_SHARE = float(os.environ.get("AUX", 0.1))
 SMOOTH = 0.04
+# The batches of texts that came after the weights of the release before.
+LATER = {"as", "dd", "de", "df", "mj", "mk"}
 # Half precision is twice as fast where the processor has tiles for it, and half as fast where it has not.
 HALVES = torch.cpu._is_amx_tile_supported()
 # How much each head weighs, by the mean over its labels.
@@ -205,6 +208,15 @@ def main():
     elif what == "all":
         seed = int(rest[0])
         mean = fit(started(), own, aux, N_EPOCHS, RATE, seed, AUX_SHARE, f"all {seed}")
+        torch.save(mean.state_dict(), os.path.join(CACHE, f"all-{seed}.pt"))
+    elif what == "more":
+        model = export.read(export.SHIPPED, net.fresh(PIECES))
+        for part in (model.piece, model.place):
+            part.weight.requires_grad_(False)
+        seed, later = int(rest[0]), [it for it in own if it.id.split("-")[0] in LATER]
+        # Thrice what is new, once what it knows, with half the step: it may forget nothing.
+        some = later * 3 + [it for it in own if it.id.split("-")[0] not in LATER]
+        mean = fit(model, some, [], 1, RATE / 2, seed, say=f"more {seed}")
         torch.save(mean.state_dict(), os.path.join(CACHE, f"all-{seed}.pt"))
     elif what == "write":
         manifest.write(own, CACHE, PIECES, rest)
