@@ -2,6 +2,7 @@
 
     python3 train.py public              the encoder on the public data, to cache/public.pt
     python3 train.py half open           trained on the open half, logits of the blind one, to cache/open.pt
+    python3 train.py half open more      the same, going on from there at half the step
     python3 train.py all SEED            trained on all texts, to cache/all-SEED.pt
     cargo xtask coach train --blind-scores cache/light-blind.jsonl      the light tier's scores of the blind half
     python3 train.py more SEED           from the weights that ship on to texts that came after them, to cache/all-SEED.pt, in place of `all`
@@ -167,6 +168,11 @@ def started():
     return model
 
 
+def rare(some):
+    """Apologies and replies: a seventh each of what there is, so they are read twice a pass."""
+    return [it for it in some if "habits" not in it.labels]
+
+
 def keep_memory():
     """Has the allocator keep what was freed: every batch asks for the same again, and new pages cost a fifth of the time."""
     libc = ctypes.CDLL(None)
@@ -200,14 +206,19 @@ def main():
         one = rest[0] == "open"
         known = [it for it in own if items.half(it.author) == one]
         other = [it for it in own if items.half(it.author) != one]
-        mean = fit(started(), known, aux, N_EPOCHS, RATE, 1, AUX_SHARE, rest[0])
+        if rest[1:] == ["more"]:
+            model = started()
+            model.load_state_dict(torch.load(os.path.join(CACHE, f"{rest[0]}-weights.pt")))
+            mean = fit(model, known + rare(known) * 2, [], 1, RATE / 2, 1, say=f"{rest[0]} more")
+        else:
+            mean = fit(started(), known + rare(known), aux, N_EPOCHS, RATE, 1, AUX_SHARE, rest[0])
         torch.save(mean.state_dict(), os.path.join(CACHE, f"{rest[0]}-weights.pt"))
         got = logits(export.shipped(mean), other)
         torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}{os.environ.get('TAG', '')}.pt"))
         score.report(score.crossed(other, got))
     elif what == "all":
         seed = int(rest[0])
-        mean = fit(started(), own, aux, N_EPOCHS, RATE, seed, AUX_SHARE, f"all {seed}")
+        mean = fit(started(), own + rare(own), aux, N_EPOCHS, RATE, seed, AUX_SHARE, f"all {seed}")
         torch.save(mean.state_dict(), os.path.join(CACHE, f"all-{seed}.pt"))
     elif what == "more":
         model = export.read(export.SHIPPED, net.fresh(PIECES))
