@@ -7,6 +7,7 @@ mod account;
 mod appending;
 mod arrivals;
 mod aside;
+mod bodies;
 mod caps;
 mod commands;
 mod exporting;

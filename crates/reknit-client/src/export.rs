@@ -21,7 +21,7 @@ use reknit_wire::{
 use serde::{Deserialize, Serialize};
 
 pub use check::{CheckError, Checked, check};
-pub(crate) use check::{members, pages};
+pub(crate) use check::{members, pages, words_of};
 pub use days::day;
 pub use markdown::markdown;
 pub use readable::{Block, Line};
@@ -102,7 +102,7 @@ pub struct Signed {
     pub hash: EntryHash,
     /// Header, signature and body, as docs/protocol.md tells.
     pub envelope: Bytes,
-    /// Opens its body. Memberships stand in clear; what could not be opened has none.
+    /// Opens its body. Memberships stand in clear; what could not be opened, or says what no file can hold, has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Bytes>,
     /// What it says.

@@ -1,7 +1,8 @@
 //! The log of a space on a device: two chains, verified before they are believed.
 //!
-//! What the relay gives is staged, checked against what is here (links, hashes, heads, memberships, one signature per end of a
-//! chain) and taken all or nothing. What does not fit raises an [`Alarm`], because an honest relay never gives it.
+//! What the relay gives is staged, checked against what is here (links, hashes, heads, memberships, every signature) and taken all or
+//! nothing. What does not fit raises an [`Alarm`], because an honest relay never gives it. What an author signed against the rules is
+//! no lie of the relay's: it keeps its place and says nothing.
 
 mod held;
 mod receiving;
@@ -30,7 +31,8 @@ pub(crate) struct SpaceLog {
     roster: Option<Roster>,
     /// The chain of the one who opened the space, and of the one who joined.
     chains: [Vec<Item>; 2],
-    /// The relay's cursor behind the last page.
+    /// How far the relay's log was read. It is the relay's own count, so it is never believed beyond the entries that are here, and
+    /// not kept.
     pub(crate) cursor: u64,
 }
 
@@ -55,7 +57,8 @@ enum Body {
     Sealed(#[serde(with = "bytes_serde")] Vec<u8>),
     /// A membership, as its envelope.
     Membership(#[serde(with = "bytes_serde")] Vec<u8>),
-    /// An event that does not open for anybody, or was dropped here. It keeps its place: header and signature.
+    /// An event that does not open for anybody, was dropped here, or goes back; or a membership that is none. It keeps its place: header
+    /// and signature.
     Nothing(#[serde(with = "bytes_serde")] Vec<u8>),
     /// An event that came without its body: header and signature.
     Missing(#[serde(with = "bytes_serde")] Vec<u8>),
@@ -77,7 +80,6 @@ struct Said {
 /// A log as it is sealed into a snapshot.
 #[derive(Debug, Serialize, Deserialize)]
 struct Kept {
-    cursor: u64,
     chains: [Vec<Item>; 2],
 }
 
@@ -203,12 +205,22 @@ impl SpaceLog {
         entries
     }
 
-    /// The places of some entries in the chain of `member`, and how far it could be opened.
-    pub(crate) fn chain(&self, member: MemberId, timed: &BTreeSet<EntryId>) -> Chain {
+    /// The places of some entries in the chain of `member`, and how far it could be opened. A body that was held back and comes later
+    /// must not come into view as one that had its time: it ends there too, unless it may be `missing`.
+    pub(crate) fn chain(
+        &self,
+        member: MemberId,
+        timed: &BTreeSet<EntryId>,
+        missing: impl Fn(EntryId) -> bool,
+    ) -> Chain {
         let side = self.roster.as_ref().and_then(|it| Self::side(it, member));
         let chain = side.and_then(|it| self.chains.get(it)).map_or(&[][..], Vec::as_slice);
         let places = (1..).zip(chain).map(|(at, it)| (at, EntryId(it.hash.0)));
-        let sealed = chain.iter().position(|it| matches!(it.body, Body::Sealed(_)));
+        let sealed = chain.iter().position(|it| match it.body {
+            Body::Sealed(_) => true,
+            Body::Missing(_) => !missing(EntryId(it.hash.0)),
+            Body::Event(_) | Body::Membership(_) | Body::Nothing(_) => false,
+        });
         Chain {
             timed: places.filter(|(_, it)| timed.contains(it)).collect(),
             end: sealed.unwrap_or(chain.len()) as u64,
@@ -234,10 +246,26 @@ impl SpaceLog {
         spots
     }
 
-    /// Events that came without their bodies.
-    pub(crate) fn missing(&self) -> impl Iterator<Item = EntryId> {
-        let items = self.chains.iter().flatten();
-        items.filter(|it| matches!(it.body, Body::Missing(_))).map(|it| EntryId(it.hash.0))
+    /// Events that came without their bodies, each with a cursor that it lies behind.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = (EntryId, u64)> {
+        let items = self.chains.iter().flat_map(|chain| (0_u64..).zip(chain));
+        let missing = items.filter(|(_, it)| matches!(it.body, Body::Missing(_)));
+        // A relay stores an entry behind those before it in its chain and behind those it names of the other's.
+        missing.map(|(n_before, it)| (EntryId(it.hash.0), n_before + it.head))
+    }
+
+    /// Reads again from `cursor` on what was read already.
+    pub(crate) fn read_again(&mut self, cursor: u64) {
+        self.cursor = self.cursor.min(cursor);
+    }
+
+    /// A cursor that every entry lies behind which is not here, whatever cursors a relay has named: the next entry of a chain is stored
+    /// behind all that are here of it, and behind those of the other that its last one names.
+    fn sure_cursor(&self) -> u64 {
+        let passed = |chain: &Vec<Item>| chain.last().map_or(0, |it| chain.len() as u64 + it.head);
+        let [host, guest] = self.chains.each_ref().map(passed);
+        let has_guest = self.roster.as_ref().is_some_and(|it| it.partner_of(it.host()).is_some());
+        if has_guest { host.min(guest) } else { host }
     }
 
     /// The greatest Lamport counter here.
@@ -272,7 +300,7 @@ impl SpaceLog {
 
     /// Bytes of a snapshot: the entries themselves, because late entries may sort before folded ones (ADR 0004).
     pub(crate) fn to_snapshot(&self) -> Vec<u8> {
-        let kept = Kept { cursor: self.cursor, chains: self.chains.clone() };
+        let kept = Kept { chains: self.chains.clone() };
         serde_json::to_vec(&kept).unwrap_or_default()
     }
 
@@ -294,7 +322,9 @@ impl SpaceLog {
                 Some(roster) => roster.admit(envelope).ok()?,
             }
         }
-        Some(Self { roster, chains: kept.chains, cursor: kept.cursor })
+        let mut log = Self { roster, chains: kept.chains, cursor: 0 };
+        log.cursor = log.sure_cursor();
+        Some(log)
     }
 }
 

@@ -4,6 +4,7 @@
 //! rules of the sync, not for the real relay's durability, limits or sign-in; those are tested on the real one.
 
 pub mod decoders;
+mod insider;
 mod relay;
 
 use rand_chacha::ChaCha20Rng;
@@ -16,6 +17,7 @@ use reknit_vault::{
     wrap::AccountId,
 };
 
+pub use insider::Insider;
 pub use relay::MemoryRelay;
 
 use crate::{

@@ -8,6 +8,7 @@ use reknit_client::{
     account::Keep,
     command::{Command, TalkCommand},
     export::{Block, CheckError, Export, Signed, check, markdown},
+    testing::Insider,
     view::Slot,
 };
 use reknit_model::{checkin::Sliders, log::Partner, talks::Part};
@@ -198,6 +199,54 @@ fn a_key_opens_its_own_entry_and_no_other() {
     entries[b].key = key;
     let (by, seq) = (entries[b].by, entries[b].seq);
     assert_eq!(check(&export.to_json()), Err(CheckError::Words { by, seq }));
+}
+
+/// The other can say what no file can hold. It stays closed, and the rest is believed.
+#[test]
+fn what_no_file_can_hold_spoils_nothing_else() {
+    let mut two = told();
+    let deep = |n: usize| format!("{}1{}", "[".repeat(n), "]".repeat(n));
+    // Also where the app heard something: what the file says of names is what its own words say.
+    let named = |more: &str| format!(r#"{{"type":"named","name":"Ben B","more":{more}}}"#);
+    let texts = [
+        "x".to_owned(),
+        String::new(),
+        "null".to_owned(),
+        "1e999".to_owned(),
+        deep(126),
+        deep(400),
+        r#""\ud800""#.to_owned(),
+        named(&deep(110)),
+    ];
+    let n_closed = texts.len() as u64;
+    for text in [deep(100), named("0.5")].iter().chain(&texts) {
+        let mut ben = Insider::of(&two.engines[1], 5).unwrap();
+        let header = ben.header();
+        let envelope = ben.event(header, text);
+        let append = ben.append(&envelope);
+        assert_eq!(two.relay.handle(&append).status, 200, "{text}");
+        two.sync();
+    }
+    for who in [0, 1] {
+        let checked = check(&export(&two, who, false).to_json()).unwrap();
+        assert_eq!(checked.n_closed, [0, n_closed], "{who}");
+        let text = markdown(&checked.export.readable());
+        assert!(text.contains("from ada") && text.contains("from ben"), "{text}");
+    }
+}
+
+/// Whoever makes the file can close what they like in it; then it says so.
+#[test]
+fn entries_that_were_closed_are_counted() {
+    let two = told();
+    let whole = export(&two, 0, false);
+    assert_eq!(check(&whole.to_json()).unwrap().n_closed, [0, 0], "memberships are not counted");
+    let mut less = whole;
+    let entries = &mut less.space.as_mut().unwrap().entries;
+    let is_kind = |it: &&mut Signed| it.said.as_ref().is_some_and(|it| it["words"] == "from ben");
+    let one = entries.iter_mut().find(is_kind).unwrap();
+    (one.key, one.said) = (None, None);
+    assert_eq!(check(&less.to_json()).unwrap().n_closed, [0, 1]);
 }
 
 type Change = fn(&mut Vec<Signed>, &mut Value);

@@ -200,6 +200,25 @@ async fn an_entry_is_taken_once_at_its_place_and_repeats_are_the_same() {
     assert_eq!(seqs, [1, 2, 3]);
 }
 
+/// Clients judge by the same rule: what only one side took would stop the other for good.
+#[tokio::test]
+async fn an_entry_that_goes_back_is_refused() {
+    let (_folder, relay) = relay();
+    let token = relay.register("host-with-changed-app").await;
+    let (mut chain, genesis) = Chain::found(4);
+    let entries = format!("spaces/{}/entries", chain.space);
+    relay.bytes("POST", "spaces", &token, genesis.encode()).await;
+    let (_, admission) = chain.admit(5);
+    for envelope in [&admission, &chain.say(b"in epoch 2")] {
+        let reply = relay.bytes("POST", &entries, &token, one(envelope)).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
+    }
+    chain.turn_to(1);
+    let reply = relay.bytes("POST", &entries, &token, one(&chain.say(b"back in epoch 1"))).await;
+    assert_eq!(reply.status.as_u16(), 422);
+    assert_eq!(reply.json::<AppendReply>().results, [Appended::Refused]);
+}
+
 #[tokio::test]
 async fn a_stranger_with_a_session_reads_and_writes_nothing_of_others() {
     let (_folder, relay) = relay();

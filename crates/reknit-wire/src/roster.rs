@@ -22,6 +22,8 @@ pub struct Roster {
     host: Card,
     current: EntryHash,
     memberships: BTreeMap<EntryHash, Membership>,
+    /// Whose chain each stands in, and where.
+    places: BTreeMap<EntryHash, (MemberId, u64)>,
     /// How many of them each member wrote.
     n_written: BTreeMap<MemberId, usize>,
 }
@@ -38,8 +40,9 @@ pub enum RosterError {
     /// It does not begin this space.
     #[error("the membership does not begin this space")]
     Genesis,
-    /// It builds on a membership that is not here.
-    #[error("the membership builds on one that is not here")]
+    /// It builds on a membership that is not here, or that it does not come after: not in its author's chain, nor in what they name of
+    /// the other's.
+    #[error("the membership builds on one that it does not come after")]
     Parent,
     /// Its epoch or key is not the one its header names, or not its parent's next.
     #[error("the membership has the wrong epoch or key")]
@@ -75,14 +78,14 @@ impl Roster {
         envelope.verify(&host.identity)?;
         let current = header.hash();
         let memberships = BTreeMap::from([(current, membership)]);
+        let places = BTreeMap::from([(current, (header.author, header.seq))]);
         let n_written = BTreeMap::from([(header.author, 1)]);
-        Ok(Self { space: header.space, host, current, memberships, n_written })
+        Ok(Self { space: header.space, host, current, memberships, places, n_written })
     }
 
     /// Adds a later membership. One that is there already changes nothing.
     ///
-    /// Checks everything but the signature: a client has verified the end of the chain that holds it, a relay calls
-    /// [`Roster::verify`] on each entry.
+    /// Checks everything but the signature: relay and client call [`Roster::verify`] on each entry.
     ///
     /// A member may renew their own `kem`. The host may add the second member, once. Nobody may remove or change the other.
     ///
@@ -102,6 +105,7 @@ impl Roster {
         let body = envelope.body.as_deref().ok_or(DecodeError::Short)?;
         let membership = Membership::decode(body)?;
         let parent = self.memberships.get(&membership.parent).ok_or(RosterError::Parent)?;
+        self.check_order(header, membership.parent)?;
         check_header(header, &membership)?;
         if parent.epoch.checked_add(1) != Some(membership.epoch) {
             return Err(RosterError::Epoch);
@@ -116,11 +120,19 @@ impl Roster {
             return Err(RosterError::Full);
         }
         *self.n_written.entry(header.author).or_default() += 1;
+        self.places.insert(name, (header.author, header.seq));
         self.memberships.insert(name, membership);
         if self.rank(&name) > self.rank(&self.current) {
             self.current = name;
         }
         Ok(())
+    }
+
+    /// A parent stands before its child in whatever order the two chains are read, so that all judge alike.
+    fn check_order(&self, header: &Header, parent: EntryHash) -> Result<(), RosterError> {
+        let Some((author, seq)) = self.places.get(&parent) else { return Err(RosterError::Parent) };
+        let known = if *author == header.author { header.seq - 1 } else { header.head.seq };
+        if *seq <= known { Ok(()) } else { Err(RosterError::Parent) }
     }
 
     fn check_cards(

@@ -4,7 +4,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use proptest::prelude::*;
 
 use crate::{
-    append::{Verdict, judge},
+    append::{End, Verdict, judge},
     bytes::{Bytes, Reader},
     envelope::{
         Envelope, Stored, VerifyError, decode_append, decode_page, encode_append, encode_page,
@@ -156,9 +156,30 @@ fn appending_is_judged_by_place_and_by_name() {
         (far, Some(other), Verdict::Conflict(other)),
         (far, None, Verdict::Gap(far)),
     ];
-    for (end, taken, verdict) in table {
+    for (link, taken, verdict) in table {
+        let end = End { link, ..End::START };
         assert_eq!(judge(end, taken, &header), verdict, "{end:?} {taken:?}");
     }
+}
+
+/// What an app has read, and the epoch it is in, it never forgets: whoever writes otherwise wants to be refused by one side only.
+#[test]
+fn an_entry_that_knows_less_than_the_one_before_it_goes_back() {
+    let header = sample().header;
+    let link = Link { seq: 1, hash: header.prev };
+    let (head, epoch) = (header.head.seq, header.epoch);
+    let table = [
+        (head, epoch, Verdict::Append),
+        (head - 1, epoch - 1, Verdict::Append),
+        (head + 1, epoch, Verdict::GoesBack),
+        (head, epoch + 1, Verdict::GoesBack),
+    ];
+    for (head, epoch, verdict) in table {
+        assert_eq!(judge(End { link, head, epoch }, None, &header), verdict, "{head} {epoch}");
+    }
+    // The same again is still the same, also where it went back when it was stored.
+    let later = End { head: head + 1, ..End::of(&header) };
+    assert_eq!(judge(later, Some(header.hash()), &header), Verdict::Stored);
 }
 
 #[test]

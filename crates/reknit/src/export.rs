@@ -35,7 +35,10 @@ use crate::{
 const TRIES_MAX: u32 = 5;
 
 /// Before it is asked again.
-const PAUSE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 2_000 });
+
+/// Most questions at one relay: 60,000 entries of the largest kind. One that has more to tell is making it up.
+const REQUESTS_MAX: u32 = 5_000;
 
 /// What to export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,10 +118,13 @@ pub(crate) async fn copy_from(
 /// Carries out what the engine wants until everything is here.
 async fn read(engine: &mut Engine, outputs: Vec<Output>, relay: &impl Transport, now: Now) -> bool {
     let mut todo = VecDeque::from(outputs);
+    let mut n_requests = 0;
     for _ in 0..TRIES_MAX {
         while let Some(output) = todo.pop_front() {
             let input = match output {
+                Output::Send { .. } if n_requests == REQUESTS_MAX => return false,
                 Output::Send { id, request } => {
+                    n_requests += 1;
                     Input::Replied { id, reply: relay.send(request).await }
                 }
                 // Nothing stays here but the two files.

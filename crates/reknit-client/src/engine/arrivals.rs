@@ -79,7 +79,7 @@ impl Engine {
         Some((book, also.is_empty()))
     }
 
-    /// What of the other's has its time, in a log that changed.
+    /// What of the other's has its time, in a log that changed and was folded.
     pub(super) fn take_their_chain(&mut self, entries: &[Entry]) {
         let partner = self.log.roster().and_then(|it| it.partner_of(self.me()?));
         let Some(partner) = partner else {
@@ -90,7 +90,9 @@ impl Engine {
         let is_timed =
             |it: &Event| matches!(it, Event::LetterSent { .. } | Event::QuestionAsked { .. });
         let timed = entries.iter().filter(|it| it.by == by && is_timed(&it.event));
-        self.their_chain = self.log.chain(partner, &timed.map(|it| it.at.entry).collect());
+        let timed = timed.map(|it| it.at.entry).collect();
+        let talks = &self.real.talks;
+        self.their_chain = self.log.chain(partner, &timed, |it| talks.may_be_missing(it));
     }
 }
 

@@ -1,14 +1,18 @@
 //! Making an export. It takes what this device holds and asks the relay nothing.
 
-use reknit_model::log::Partner;
+use reknit_model::{
+    event::Event,
+    log::{Entry, Partner},
+    state::{State, fold},
+};
 use reknit_wire::bytes::Bytes;
 
 use super::{
-    Engine,
+    Engine, Opener,
     commands::private::{SLIDERS_PREFIX, week_of_key},
 };
 use crate::{
-    export::{Export, FORMAT, Names, Signed, Space, day, kept, members, pages},
+    export::{Export, FORMAT, Names, Signed, Space, day, kept, members, pages, words_of},
     ports::Now,
     view::MyPage,
 };
@@ -24,8 +28,9 @@ impl Engine {
     #[must_use]
     pub fn export(&self, now: Now, private: bool) -> Export {
         let me = self.me().map_or(Partner::Host, |it| self.log.partner(it));
+        let space = self.export_space(me);
         // Signed names only: a new one that waits to be sent is not yet what stands beside the words.
-        let names = &self.real().names;
+        let names = space.as_ref().map(|(_, told)| told.names.clone()).unwrap_or_default();
         Export {
             format: FORMAT.to_owned(),
             made_on: day(now.today),
@@ -33,33 +38,44 @@ impl Engine {
                 mine: names.of(me).map(str::to_owned),
                 theirs: names.of(me.other()).map(str::to_owned),
             },
-            space: self.export_space(me),
+            space: space.map(|(space, _)| space),
             private: private.then(|| self.export_private(now)),
         }
     }
 
-    fn export_space(&self, me: Partner) -> Option<Space> {
+    /// What was shared, and what it tells: names, pages and talks are those of the words that stand in the file.
+    fn export_space(&self, me: Partner) -> Option<(Space, State)> {
         let keys = self.keyring.space.as_ref()?;
         let roster = self.log.roster()?;
         let (held, n_left_out) = self.log.held(keys);
-        let entries = held.into_iter().map(|it| Signed {
-            by: it.by,
-            seq: it.envelope.header.seq,
-            hash: it.envelope.header.hash(),
-            envelope: Bytes(it.envelope.encode()),
-            key: it.key.map(|it| Bytes(it.bytes().to_vec())),
-            said: it.json.and_then(|it| serde_json::from_str(&it).ok()),
-        });
-        Some(Space {
+        let (mut entries, mut told) = (Vec::with_capacity(held.len()), Vec::new());
+        for it in held {
+            let said = it.json.as_deref().and_then(words_of);
+            if let Some(json) = it.json.filter(|_| said.is_some()) {
+                told.push(Entry { at: it.at, by: it.by, event: Event::from_json(&json) });
+            }
+            entries.push(Signed {
+                by: it.by,
+                seq: it.envelope.header.seq,
+                hash: it.envelope.header.hash(),
+                envelope: Bytes(it.envelope.encode()),
+                // Whoever could open it would find that what stands beside it is not all it says.
+                key: it.key.filter(|_| said.is_some()).map(|it| Bytes(it.bytes().to_vec())),
+                said,
+            });
+        }
+        let told = fold(&told, &Opener);
+        let space = Space {
             id: keys.id,
             me,
             words_compared: keys.verified,
             members: members(roster),
             n_left_out,
-            entries: entries.collect(),
-            pages: pages(&self.real),
-            talks: kept(&self.real),
-        })
+            entries,
+            pages: pages(&told),
+            talks: kept(&told),
+        };
+        Some((space, told))
     }
 
     fn export_private(&self, now: Now) -> std::collections::BTreeMap<String, String> {

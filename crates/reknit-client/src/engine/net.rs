@@ -1,6 +1,6 @@
 //! The line to the relay: what is wanted, what is on its way, when to ask again.
 
-use super::{Output, jobs::Job};
+use super::{Output, bodies::Bodies, jobs::Job};
 use crate::{ports::Now, view::Connection};
 
 /// How often the relay is asked without a hint, in milliseconds. The same for everybody, so that it tells nothing.
@@ -45,6 +45,7 @@ pub(crate) struct Net {
     pub(super) vault_sure_ms: i64,
     pub(super) poll_at_ms: i64,
     pub(super) retry_at_ms: i64,
+    pub(super) bodies: Bodies,
     pub(super) backoff_ms: i64,
     /// How long to wait after the next conflict; 0 while none has happened.
     pub(super) conflict_ms: i64,

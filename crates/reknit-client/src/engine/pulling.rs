@@ -30,9 +30,10 @@ impl Unseal for Opener {
 }
 
 impl Engine {
-    /// Takes in entries; tells whether they were believed. They are folded with [`Engine::catch_up`].
-    pub(super) fn take_entries(&mut self, page: &[Stored]) -> bool {
-        let Some(keys) = &mut self.keyring.space else { return false };
+    /// Takes in entries; tells whether they brought anything, or `None` where they were not believed. They are folded with
+    /// [`Engine::catch_up`].
+    pub(super) fn take_entries(&mut self, page: &[Stored]) -> Option<bool> {
+        let keys = self.keyring.space.as_mut()?;
         match self.log.receive(keys, page) {
             Ok(received) => {
                 let before = self.outbox.len();
@@ -47,11 +48,11 @@ impl Engine {
                     self.is_behind = true;
                     self.met();
                 }
-                true
+                Some(received.changed)
             }
             Err(alarm) => {
                 self.raise(alarm);
-                false
+                None
             }
         }
     }
@@ -79,10 +80,8 @@ impl Engine {
         if pins.space != Some(keys.id) {
             *pins = crate::keyring::Pins { space: Some(keys.id), ..Default::default() };
         }
-        let held_back = self.log.missing().any(|it| !self.real.talks.may_be_missing(it));
         let ends = [(Some(me), &mut pins.mine), (partner, &mut pins.theirs)];
-        // A body that both let go of is missing by right; any other was held back.
-        let mut alarm = held_back.then_some(Alarm::Withheld);
+        let mut alarm = None;
         for (member, pin) in ends {
             let Some(member) = member else { continue };
             if let Some(pinned) = *pin {
@@ -123,8 +122,8 @@ impl Engine {
     /// Folds anew: what the relay has, and that together with what waits.
     pub(super) fn refold(&mut self) {
         let entries = self.log.entries();
-        self.take_their_chain(&entries);
         self.real = fold(&entries, &Opener);
+        self.take_their_chain(&entries);
         self.complete =
             if self.outbox.is_empty() { self.real.clone() } else { self.with_outbox(entries) };
         self.shown = match self.entries_in_quiet() {

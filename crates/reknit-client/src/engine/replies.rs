@@ -16,6 +16,10 @@ use crate::{
     view::Alarm,
 };
 
+/// A page behind which an honest relay has more holds at least a dozen entries (`PAGE_BYTES_MAX`). One with fewer, all of which were
+/// here, is the end, as an empty one is.
+const KNOWN_ENTRIES_MIN: usize = 7;
+
 impl Engine {
     pub(super) fn replied(&mut self, now: Now, id: u64, reply: Result<HttpReply, Offline>) {
         let Some(job) = self.net.take(id) else { return };
@@ -206,20 +210,22 @@ impl Engine {
         };
         self.net.has_next_page =
             !page.is_empty() && (!self.net.pulled || page.len() >= PAGE_ENTRIES_MAX);
-        if page.is_empty() {
+        let before = self.log.cursor;
+        let Some(brought) = (if page.is_empty() { Some(false) } else { self.take_entries(&page) })
+        else {
+            return;
+        };
+        // Where a page leads nowhere, the next one would be asked for again and again, and nothing be said in between. What is read once
+        // more leads as far as it is known.
+        let reads_again = self.log.cursor > before && page.len() >= KNOWN_ENTRIES_MIN;
+        if brought || reads_again {
+            self.net.want_pull = true;
+        } else {
+            self.net.has_next_page = false;
             self.catch_up();
             self.net.pulled = true;
             self.check_pins(now);
-        } else {
-            let before = self.log.cursor;
-            if self.take_entries(&page) {
-                self.net.want_pull = true;
-                // A page that leads no further would be asked for again and again.
-                if self.log.cursor <= before {
-                    self.net.has_next_page = false;
-                    self.net.conflicted(now);
-                }
-            }
+            self.ask_for_bodies(now);
         }
     }
 

@@ -2,14 +2,25 @@
 
 use reknit_vault::epoch::EpochKey;
 use reknit_wire::{
+    append::{End, Verdict, judge},
     envelope::{Envelope, Stored},
-    header::{Header, Kind},
+    header::{Header, Kind, Link},
     membership::Membership,
     roster::Roster,
 };
 
 use super::{Body, Item, Received, SpaceLog};
 use crate::{keyring::SpaceKeys, view::Alarm};
+
+/// What a page brings, until all of it is believed.
+#[derive(Default)]
+struct Taking {
+    received: Received,
+    /// Keys in boxes for me: a page that is refused further on must teach none.
+    found: Vec<EpochKey>,
+    /// Envelopes of events that are here without their bodies, by side and place.
+    filled: Vec<(usize, usize, Vec<u8>)>,
+}
 
 impl SpaceLog {
     /// Takes in a page. All of it, or an alarm and nothing.
@@ -20,20 +31,30 @@ impl SpaceLog {
     ) -> Result<Received, Alarm> {
         // What a refused page brought is cut off again. A copy of the whole log, once a page, would make a first sync quadratic.
         let before = (self.lengths(), self.cursor, self.roster.clone());
-        let taken = self.take_all(keys, page);
-        let Ok((mut received, found)) = taken else {
+        let mut taking = Taking::default();
+        if let Err(alarm) = self.take_all(keys, page, &mut taking) {
             let lengths;
             (lengths, self.cursor, self.roster) = before;
             for (chain, length) in self.chains.iter_mut().zip(lengths) {
                 chain.truncate(length);
             }
-            return taken.map(|(received, _)| received);
-        };
+            // What led here may have passed something over.
+            self.read_again(self.sure_cursor());
+            return Err(alarm);
+        }
+        let Taking { mut received, found, filled } = taking;
         for key in &found {
             received.learned |= keys.learn(key);
         }
         // A new key may open what came long before.
-        let from = if received.learned { [0; 2] } else { before.0 };
+        let mut from = if received.learned { [0; 2] } else { before.0 };
+        for (side, at, envelope) in filled {
+            let item = self.chains.get_mut(side).and_then(|it| it.get_mut(at));
+            if let (Some(item), Some(from)) = (item, from.get_mut(side)) {
+                item.body = Body::Sealed(envelope);
+                *from = at.min(*from);
+            }
+        }
         received.learned |= self.open_sealed(keys, from, &mut received.ids);
         Ok(received)
     }
@@ -46,23 +67,16 @@ impl SpaceLog {
         &mut self,
         keys: &SpaceKeys,
         page: &[Stored],
-    ) -> Result<(Received, Vec<EpochKey>), Alarm> {
-        let mut received = Received::default();
-        let mut found = Vec::new();
-        let mut ends: [Option<&Envelope>; 2] = [None, None];
+        taking: &mut Taking,
+    ) -> Result<(), Alarm> {
+        let mut cursor = self.cursor;
         for stored in page {
-            let envelope = &stored.envelope;
-            if let Some(side) = self.take(keys, envelope, &mut received, &mut found)?
-                && let Some(end) = ends.get_mut(side)
-            {
-                *end = Some(envelope);
-            }
-            self.cursor = self.cursor.max(stored.cursor);
+            self.take(keys, &stored.envelope, taking)?;
+            cursor = cursor.max(stored.cursor);
         }
+        // Cursors of a space count its entries. One beyond all that are here would pass over what nobody has read.
+        self.cursor = cursor.min(self.n_entries() as u64);
         let roster = self.roster.as_ref().ok_or(Alarm::Forged)?;
-        for end in ends.into_iter().flatten() {
-            roster.verify(end).map_err(|_| Alarm::Forged)?;
-        }
         if let Some(pinned) = keys.partner {
             let me = keys.me();
             let partner = roster.partner_of(me).and_then(|it| roster.card(it));
@@ -70,18 +84,16 @@ impl SpaceLog {
                 return Err(Alarm::Forged);
             }
         }
-        Ok((received, found))
+        Ok(())
     }
 
-    /// Takes in one envelope; tells its chain, or `None` for one that is here already. Keys it holds for me are added to `found`: a
-    /// page that is refused further on must teach none.
+    /// Takes in one envelope, or nothing where it is here already.
     fn take(
         &mut self,
         keys: &SpaceKeys,
         envelope: &Envelope,
-        received: &mut Received,
-        found: &mut Vec<EpochKey>,
-    ) -> Result<Option<usize>, Alarm> {
+        taking: &mut Taking,
+    ) -> Result<(), Alarm> {
         let header = &envelope.header;
         if header.space != keys.id {
             return Err(Alarm::Forged);
@@ -94,30 +106,33 @@ impl SpaceLog {
         }
         let roster = self.roster.as_ref().ok_or(Alarm::Forged)?;
         let side = Self::side(roster, header.author).ok_or(Alarm::Forged)?;
-        let end = self.end_of(side);
-        if header.seq <= end.seq {
-            let known = self.item(side, header.seq).map(|it| it.hash);
-            return if known == Some(header.hash()) { Ok(None) } else { Err(Alarm::Forked) };
-        }
-        if header.seq != end.seq + 1 {
-            return Err(Alarm::Withheld);
-        }
-        if header.prev != end.hash {
-            return Err(Alarm::Forked);
-        }
-        envelope.verify_body().map_err(|_| Alarm::Forged)?;
+        let end = self.judged_by(side);
+        let here = self.item(side, header.seq).map(|it| it.hash);
+        let goes_back = match judge(end, here, header) {
+            Verdict::Append => false,
+            Verdict::GoesBack => true,
+            Verdict::Stored => return self.take_body(side, envelope, taking),
+            Verdict::Conflict(_) => return Err(Alarm::Forked),
+            Verdict::Gap(link) if header.seq == link.seq + 1 => return Err(Alarm::Forked),
+            Verdict::Gap(_) => return Err(Alarm::Withheld),
+        };
+        // A signature is kept for good and shown to others, and no hash covers it: none is kept that was not checked.
+        roster.verify(envelope).map_err(|_| Alarm::Forged)?;
         let lamport = self.lamport(side, header)?;
-        let before = self.item(side, end.seq);
-        if before.is_some_and(|it| it.head > header.head.seq || it.epoch > header.epoch) {
-            return Err(Alarm::Forged);
-        }
         let body = match (header.kind, &envelope.body) {
-            (Kind::Membership, _) => {
-                if let Some(roster) = &mut self.roster {
-                    roster.admit(envelope).map_err(|_| Alarm::Forged)?;
+            // The relay never drops one.
+            (Kind::Membership, None) => return Err(Alarm::Forged),
+            (Kind::Membership, Some(_)) => {
+                let admitted = self.roster.as_mut().map(|it| it.admit(envelope));
+                if admitted.is_some_and(|it| it.is_ok()) {
+                    taking.found.extend(open_key(keys, envelope));
+                    Body::Membership(envelope.encode())
+                } else {
+                    Body::Nothing(envelope.encode())
                 }
-                found.extend(open_key(keys, envelope));
-                Body::Membership(envelope.encode())
+            }
+            (Kind::Event, _) if goes_back => {
+                Body::Nothing(Envelope { body: None, ..envelope.clone() }.encode())
             }
             (Kind::Event, Some(_)) => Body::Sealed(envelope.encode()),
             (Kind::Event, None) => Body::Missing(envelope.encode()),
@@ -127,8 +142,35 @@ impl SpaceLog {
         if let Some(chain) = self.chains.get_mut(side) {
             chain.push(item);
         }
-        received.changed = true;
-        Ok(Some(side))
+        taking.received.changed = true;
+        Ok(())
+    }
+
+    /// The end of a chain, as the next entry is judged by it.
+    fn judged_by(&self, side: usize) -> End {
+        let last = self.chains.get(side).and_then(|it| it.last());
+        let link: Link = self.end_of(side);
+        last.map_or(End::START, |it| End { link, head: it.head, epoch: it.epoch })
+    }
+
+    /// Of an entry that is here: its body, where it came without.
+    fn take_body(
+        &self,
+        side: usize,
+        envelope: &Envelope,
+        taking: &mut Taking,
+    ) -> Result<(), Alarm> {
+        let seq = envelope.header.seq;
+        let item = self.item(side, seq).filter(|it| matches!(it.body, Body::Missing(_)));
+        if item.is_none() || envelope.body.is_none() {
+            return Ok(());
+        }
+        let roster = self.roster.as_ref().ok_or(Alarm::Forged)?;
+        roster.verify(envelope).map_err(|_| Alarm::Forged)?;
+        let place = seq.checked_sub(1).and_then(|it| usize::try_from(it).ok());
+        taking.filled.extend(place.map(|it| (side, it, envelope.encode())));
+        taking.received.changed = true;
+        Ok(())
     }
 
     /// Lamport counter of an entry: one more than those of the two entries it names. Nobody states it, so nobody can lie about it.

@@ -2,6 +2,8 @@
 //! device or a delivered entry knows better; no word leaves in clear; and over an honest relay everything that was said is there
 //! once, and nobody is alarmed any more.
 //!
+//! `insiders` is about one of the two instead, with a changed app and an honest relay.
+//!
 //! A strategy is a closure over what the honest relay would have answered. A new one is a test of a few lines in the file of what
 //! it attacks.
 
@@ -10,7 +12,9 @@
 mod accounts;
 mod devices;
 mod history;
+mod insiders;
 mod invitations;
+mod once;
 mod story;
 
 use story::Story;

@@ -2,10 +2,10 @@
 
 use reknit_wire::{
     api::{Appended, Code, Versioned},
-    append::{Verdict, judge},
-    bytes::DecodeError,
+    append::{End, Verdict, judge},
+    bytes::{DecodeError, Reader},
     envelope::{Envelope, Stored},
-    header::{Header, Kind, Link},
+    header::{Header, Kind},
     id::{AccountId, EntryHash, MemberId, SpaceId},
     limits::{PAGE_BYTES_MAX, PAGE_ENTRIES_MAX},
     roster::Roster,
@@ -67,13 +67,15 @@ pub(crate) fn create(
     Ok(Appended::Stored { cursor })
 }
 
-fn end(db: &Connection, space: SpaceId, author: MemberId) -> Result<Link, StoreError> {
-    let sql =
-        "SELECT seq, hash FROM entries WHERE space = ?1 AND author = ?2 ORDER BY seq DESC LIMIT 1";
-    let link = db.query_row(sql, params![space.0, author.0], |row| {
-        Ok(Link { seq: row.get::<_, i64>(0)?.unsigned_abs(), hash: EntryHash(row.get(1)?) })
-    });
-    Ok(link.optional()?.unwrap_or(Link::START))
+fn end(db: &Connection, space: SpaceId, author: MemberId) -> Result<End, StoreError> {
+    // The header, without the body behind it.
+    let sql = "SELECT substr(envelope, 1, ?3) FROM entries WHERE space = ?1 AND author = ?2
+        ORDER BY seq DESC LIMIT 1";
+    let length = int(Header::LEN as u64)?;
+    let found = db.query_row(sql, params![space.0, author.0, length], |row| row.get(0));
+    let Some(bytes): Option<Vec<u8>> = found.optional()? else { return Ok(End::START) };
+    let header = Header::decode(&mut Reader::new(&bytes)).map_err(unreadable)?;
+    Ok(End::of(&header))
 }
 
 fn at(
@@ -131,10 +133,12 @@ fn append_one(
         }
         Verdict::Conflict(stored) => return Ok(Appended::Conflict { stored }),
         Verdict::Gap(end) => return Ok(Appended::Gap { end }),
+        Verdict::GoesBack => return Ok(Appended::Refused),
         Verdict::Append => {}
     }
-    let admitted = header.kind == Kind::Event || roster.admit(envelope).is_ok();
-    if !knows_head(db, roster, header)? || !admitted {
+    let fits = knows_head(db, roster, header)?
+        && (header.kind == Kind::Event || roster.admit(envelope).is_ok());
+    if !fits {
         return Ok(Appended::Refused);
     }
     if header.kind == Kind::Membership {

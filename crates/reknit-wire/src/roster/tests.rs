@@ -16,6 +16,9 @@ const HOST: u8 = 1;
 const GUEST: u8 = 2;
 const STRANGER: u8 = 3;
 
+/// Far enough in the other's chain.
+const READ: Link = Link { seq: 999, hash: EntryHash([9; 32]) };
+
 fn card(who: u8, kem: u8) -> Card {
     Card { identity: SigningKey::from_bytes(&[who; 32]).verifying_key().to_bytes(), kem: [kem; 32] }
 }
@@ -40,7 +43,8 @@ fn sign(who: u8, seq: u64, space: SpaceId, membership: &Membership) -> Envelope 
         author: MemberId::of(&key.verifying_key().to_bytes()),
         seq,
         prev: if seq == 1 { EntryHash::NONE } else { EntryHash([9; 32]) },
-        head: Link::START,
+        // All but the genesis have read the other's chain.
+        head: if (who, seq) == (HOST, 1) { Link::START } else { READ },
         epoch: membership.epoch,
         key: membership.key(),
         nonce: [0; 24],
@@ -182,6 +186,25 @@ fn parent_epoch_version_space_and_body_must_fit() {
     assert!(matches!(admit(&purged), Err(RosterError::Decode(_))));
 }
 
+/// Else one device would read the parent first and the other the child, and they would judge differently.
+#[test]
+fn a_membership_comes_after_the_one_it_builds_on() {
+    let (mut roster, parent) = couple();
+    let cards = [card(HOST, 4), card(GUEST, 2)];
+    let by_host = sign(HOST, 8, roster.space(), &body(3, parent, &cards));
+    roster.admit(&by_host).unwrap();
+    let next = body(4, by_host.header.hash(), &cards);
+    let mut blind = sign(GUEST, 1, roster.space(), &next);
+    blind.header.head.seq = 7;
+    assert_eq!(roster.clone().admit(&blind), Err(RosterError::Parent));
+    assert_eq!(roster.clone().admit(&sign(GUEST, 1, roster.space(), &next)), Ok(()));
+    assert_eq!(
+        roster.clone().admit(&sign(HOST, 8, roster.space(), &next)),
+        Err(RosterError::Parent)
+    );
+    assert_eq!(roster.admit(&sign(HOST, 9, roster.space(), &next)), Ok(()));
+}
+
 #[test]
 fn the_oldest_version_only_rises() {
     let (mut roster, parent) = couple();
@@ -238,7 +261,7 @@ fn one_member_writes_only_so_many() {
     let next = |roster: &Roster, who: u8| {
         let next = Membership { commitment: [7; 32], ..body(1, roster.current_hash(), &cards) };
         let next = Membership { epoch: roster.current().epoch + 1, ..next };
-        sign(who, 4, roster.space(), &next)
+        sign(who, u64::from(next.epoch), roster.space(), &next)
     };
     for _ in 0..MEMBERSHIPS_PER_MEMBER_MAX {
         assert!(!roster.is_full_for(card(GUEST, 2).member()));

@@ -64,7 +64,7 @@ fn report(checked: &Checked) -> String {
                 lines.push(format!("Key of {}: {}", role(member.partner), member.member));
             }
             lines.push("What this does not show:".to_owned());
-            lines.extend(not_shown(space, checked.n_unanswered));
+            lines.extend(not_shown(space, checked));
         }
         None => lines.push("It holds nothing that was shared.".to_owned()),
     }
@@ -75,9 +75,20 @@ fn report(checked: &Checked) -> String {
     lines.join("\n")
 }
 
-fn not_shown(space: &Space, n_unanswered: [u64; 2]) -> Vec<String> {
+fn not_shown(space: &Space, checked: &Checked) -> Vec<String> {
     let compared = if space.words_compared { "says" } else { "does not say" };
-    let mut lines = vec![
+    let mut lines = Vec::new();
+    for (by, n) in [Partner::Host, Partner::Guest].into_iter().zip(checked.n_closed) {
+        if n > 0 {
+            lines.push(format!(
+                "- what stands in {n} entries of {}, which are closed in this file. Some hold nothing that can be shown; whoever \
+                 made the file can also have left out the words of any they liked. Pages and talks are shown as they are without \
+                 them.",
+                role(by)
+            ));
+        }
+    }
+    lines.extend([
         format!(
             "- who made this file, and who held the keys. It says of itself that {} made it, and {compared} that the \
              words of both were compared; nobody signed that, and either of the two can have made it.",
@@ -85,8 +96,8 @@ fn not_shown(space: &Space, n_unanswered: [u64; 2]) -> Vec<String> {
         ),
         "- when something was written. Days are those that the writers' devices said.".to_owned(),
         "- that nothing came afterwards, or that nothing was said elsewhere.".to_owned(),
-    ];
-    for (by, n) in [Partner::Host, Partner::Guest].into_iter().zip(n_unanswered) {
+    ]);
+    for (by, n) in [Partner::Host, Partner::Guest].into_iter().zip(checked.n_unanswered) {
         if n > 0 {
             lines.push(format!(
                 "- that the newest entries of {} ({n}) were written when they say, and not for this file: nothing of the \
@@ -117,7 +128,7 @@ mod tests {
         let names = Names { mine: Some("Ada".into()), theirs: Some("Ben".into()) };
         let (format, made_on) = (FORMAT.into(), "2026-11-25".into());
         let export = Export { format, made_on, names, space, private };
-        Checked { export, n_entries: 9, n_read: 7, n_unanswered: [2, 1] }
+        Checked { export, n_entries: 9, n_read: 3, n_closed: [4, 0], n_unanswered: [2, 1] }
     }
 
     fn space(me: Partner) -> Space {
@@ -137,6 +148,10 @@ mod tests {
     fn what_a_check_does_not_show_is_said_before_the_words() {
         let told = told(&checked(Some(space(Partner::Host))), true);
         let (caveats, words) = told.split_once("# Notes").unwrap();
+        let (_, first) = caveats.split_once("What this does not show:\n- ").unwrap();
+        let closed = "what stands in 4 entries of the one who opened the space, which are closed";
+        assert!(first.starts_with(closed), "{first}");
+        assert!(!caveats.contains("entries of the one who was invited, which are closed"));
         for caveat in [
             "who made this file",
             "when something was written",

@@ -4,8 +4,10 @@ use reknit_client::{
     command::{LetterCommand, TalkCommand},
     export::{check, markdown},
     letters::LetterDraft,
+    ports::{HttpReply, HttpRequest, Offline, Transport},
 };
 use reknit_model::{checkin::Page, letters::Words, rhythm::Rhythm};
+use reknit_wire::envelope::{Stored, decode_page, encode_page};
 use rusqlite::{Connection as Database, types::Value};
 
 use super::*;
@@ -117,6 +119,38 @@ async fn a_copy_reads_everything_and_writes_nothing() {
         asked.iter().filter(|it| it.starts_with("POST") && it.ends_with("/entries")).count();
     assert!(n_sent > 0, "{asked:?}");
     assert!(rows(folder.path()) != before);
+}
+
+/// A relay that gives the last entry of its first page again and again, under rising cursors.
+struct Repeats(InProcess, std::cell::RefCell<Option<Stored>>, std::cell::Cell<usize>);
+
+impl Transport for Repeats {
+    async fn send(&self, request: HttpRequest) -> Result<HttpReply, Offline> {
+        let after = request.path.split_once("/entries?after=").and_then(|(_, it)| it.parse().ok());
+        let Some(after): Option<u64> = after else { return self.0.send(request).await };
+        self.2.set(self.2.get() + 1);
+        let last = self.1.borrow_mut().take();
+        if let Some(last) = last {
+            let again = Stored { cursor: after + 1, ..last };
+            let body = encode_page(std::slice::from_ref(&again));
+            self.1.replace(Some(again));
+            return Ok(HttpReply { status: 200, body });
+        }
+        let reply = self.0.send(request).await?;
+        self.1.replace(decode_page(&reply.body).ok().and_then(|mut it| it.pop()));
+        Ok(reply)
+    }
+}
+
+#[tokio::test]
+async fn a_relay_that_repeats_itself_is_not_asked_for_ever() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    drop(with_much_due(&relay).await);
+    let line = Repeats(relay, None.into(), 0.into());
+    let (export, _) = copy_from(&line, ("sam-who-copies", OLD), LATER, false).await.unwrap();
+    assert!(check(&export.to_json()).is_ok());
+    assert!(line.2.get() < 10, "{} times", line.2.get());
 }
 
 #[tokio::test]

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use reknit_vault::wrap::AccountId;
 use reknit_wire::{
     api::{AppendReply, Appended, Claim, Code, Purge, Spot, Versioned, Wake},
-    append::{Verdict, judge},
+    append::{End, Verdict, judge},
     envelope::{Envelope, Stored, decode_append, encode_page, verify_signature},
-    header::{Kind, Link},
+    header::Kind,
     id::{EntryHash, MemberId, SpaceId},
     roster::Roster,
 };
@@ -160,9 +160,9 @@ impl Space {
         }
     }
 
-    fn end(&self, author: MemberId) -> Link {
+    fn end(&self, author: MemberId) -> End {
         let own = self.entries.iter().rev().find(|it| it.header.author == author);
-        own.map_or(Link::START, |it| it.header.link())
+        own.map_or(End::START, |it| End::of(&it.header))
     }
 
     fn at(&self, author: MemberId, seq: u64) -> Option<EntryHash> {
@@ -173,7 +173,8 @@ impl Space {
     fn append(&mut self, me: AccountId, envelope: &Envelope) -> Appended {
         let header = envelope.header;
         let mine = self.claims.contains(&(me, header.author));
-        if !mine || self.roster.verify(envelope).is_err() || header.space != self.roster.space() {
+        let is_whole = envelope.body.is_some() && self.roster.verify(envelope).is_ok();
+        if !mine || !is_whole || header.space != self.roster.space() {
             return Appended::Refused;
         }
         match judge(self.end(header.author), self.at(header.author, header.seq), &header) {
@@ -183,13 +184,15 @@ impl Space {
             }
             Verdict::Conflict(stored) => return Appended::Conflict { stored },
             Verdict::Gap(end) => return Appended::Gap { end },
+            Verdict::GoesBack => return Appended::Refused,
             Verdict::Append => {}
         }
         let partner = self.roster.partner_of(header.author);
         let knows_head = header.head.seq == 0
             || partner.is_some_and(|it| self.at(it, header.head.seq) == Some(header.head.hash));
-        let admitted = header.kind == Kind::Event || self.roster.admit(envelope).is_ok();
-        if !knows_head || !admitted {
+        let fits =
+            knows_head && (header.kind == Kind::Event || self.roster.admit(envelope).is_ok());
+        if !fits {
             return Appended::Refused;
         }
         if self.is_full() {
