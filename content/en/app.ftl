@@ -41,6 +41,14 @@ unsent-in-tab = { $n ->
     [one] Not connected. One thing waits only in this tab. Please keep the tab open.
    *[other] Not connected. { $n } things wait only in this tab. Please keep the tab open.
 }
+waits-on-device = { $n ->
+    [one] One thing has been waiting for some minutes, though the server answers. It is kept, locked, on this device, and tried again.
+   *[other] { $n } things have been waiting for some minutes, though the server answers. They are kept, locked, on this device, and tried again.
+}
+waits-in-tab = { $n ->
+    [one] One thing has been waiting for some minutes, though the server answers. It is only in this tab: please keep it open, or copy your words.
+   *[other] { $n } things have been waiting for some minutes, though the server answers. They are only in this tab: please keep it open, or copy your words.
+}
 signed-out = You are signed out here. Sign in to go on; what you wrote comes along.
 not-sent = { $n ->
     [one] Something you wrote is too long to be sent, so the other does not have it. It is kept here. What you wrote after it goes out.
@@ -72,6 +80,9 @@ alarm-account-do = What this device holds is kept and not written over. Please d
 alarm-invitation = Somebody tried to use an invitation without having the right link.
 alarm-invitation-means = Perhaps a link was copied wrongly. Perhaps somebody tried to come between the two of you.
 alarm-invitation-do = Nobody was let in, and nothing was shared. Make a new invitation, and compare the four words by phone or in person.
+alarm-differ = The four words were not the same, so your app shares nothing with whoever was there.
+alarm-differ-means = Perhaps the words were misread. Perhaps somebody put themselves between the two of you.
+alarm-differ-do = If you had been let into a space already, your app has left it and its keys are gone here. Whoever was there keeps your name and what you had sent. Make or ask for a new invitation, sent in another way, and compare the words before you write anything. If the other's app still shows the old space, they leave it in Settings first.
 alarm-advice = You do not have to act now. If you trust whoever runs this server, ask them. If you think the other person did this, or you are afraid, see Help first, and do not bring it up alone.
 alarm-dismiss = I have read this
 

@@ -55,6 +55,8 @@ compare-how = Read these four words to each other, face to face or by phone. Not
 compare-why = If somebody had put themselves between you, the words would differ.
 compare-same = They are the same
 compare-differ = They differ
+compare-leaves = The other's app has opened the space already. If the words differ, your app leaves it at once, for good: its keys go, and nothing more of yours goes there. If you may have misread, read them to each other once more first.
+compare-leave = They differ: leave the space
 
 hour = The hour
 hour-help = When your pages open.

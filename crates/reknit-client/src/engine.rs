@@ -10,6 +10,7 @@ mod aside;
 mod bodies;
 mod caps;
 mod commands;
+mod daily;
 mod exporting;
 mod jobs;
 mod keeping;
@@ -61,12 +62,16 @@ pub struct Engine {
     vault_full: bool,
     /// The vault as it was last read or written. What is too full to be sealed must not stop the schedule.
     vault_plain: Vec<u8>,
+    /// The same, as this device keeps it.
+    private_kept: Vec<u8>,
     pub(crate) log: SpaceLog,
     snapshot_version: u64,
     snapshot_n_entries: usize,
     /// The log holds entries that are not folded.
     is_behind: bool,
     outbox: Vec<Pending>,
+    /// The oldest of my words in it, and since when it waits here.
+    oldest_waiting: Option<([u8; 16], i64)>,
     /// Folded from what the relay has; the same with what waits to be sent; and the latter as it is shown, which differs in Quiet only.
     real: State,
     complete: State,
@@ -200,11 +205,13 @@ impl Engine {
             vault_version: 0,
             vault_full: false,
             vault_plain: Vec::new(),
+            private_kept: Vec::new(),
             log: SpaceLog::default(),
             snapshot_version: 0,
             snapshot_n_entries: 0,
             is_behind: false,
             outbox: Vec::new(),
+            oldest_waiting: None,
             real: State::default(),
             complete: State::default(),
             shown: State::default(),
@@ -263,12 +270,12 @@ impl Engine {
             Input::Socket(event) => self.socket(now, &event, &mut outputs),
             Input::Kept { id, ok } => {
                 let was_sound = self.keeps.is_sound();
-                let what = self.keeps.kept(id, ok);
+                let (what, is_private) = self.keeps.kept(id, ok);
                 if self.keeps.is_sound() != was_sound {
                     outputs.push(Output::Changed);
                 }
-                // A private edit reached the disk: nothing is asked of the relay at a time that follows from it.
-                if what == Some(Blob::Private) {
+                // What was done privately reached the disk: nothing is asked of the relay at a time that follows from it.
+                if what == Some(Blob::Private) || is_private {
                     outputs.extend(self.flush());
                     return outputs;
                 }
@@ -296,6 +303,7 @@ impl Engine {
             self.tend_letter(now);
             self.talks_due(now);
         }
+        self.note_waiting(now);
         outputs.extend(self.flush());
         if let Some(output) = self.next_request(now) {
             outputs.push(output);
@@ -315,3 +323,6 @@ impl Engine {
         self.show(now)
     }
 }
+
+#[cfg(test)]
+mod tests;

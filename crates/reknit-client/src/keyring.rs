@@ -13,7 +13,7 @@ use reknit_vault::{
 use reknit_wire::{
     header::Link,
     id::{EntryHash, MailboxId, MemberId, SpaceId},
-    membership::Card,
+    membership::{Card, Membership},
 };
 use serde::{Deserialize, Serialize};
 
@@ -216,6 +216,13 @@ impl SpaceKeys {
             .iter()
             .map(|it| EpochKey::from_secret(it.epoch, it.key.0.clone()))
             .find(|it| it.id() == key)
+    }
+
+    /// The key of a membership's epoch.
+    pub(crate) fn key_of(&self, membership: &Membership) -> Option<EpochKey> {
+        let numbered = self.epochs.iter().filter(|it| it.epoch == membership.epoch);
+        let mut keys = numbered.map(|it| EpochKey::from_secret(it.epoch, it.key.0.clone()));
+        keys.find(|it| it.id() == membership.key())
     }
 
     /// Adds an epoch key; tells whether it was new.

@@ -279,6 +279,13 @@ impl SpaceLog {
         self.item(side, link.seq).map(|it| it.hash == link.hash)
     }
 
+    /// The epoch of the newest entry of `member`; 0 where there is none.
+    pub(crate) fn newest_epoch(&self, member: MemberId) -> u32 {
+        let side = self.roster.as_ref().and_then(|it| Self::side(it, member));
+        let last = side.and_then(|it| self.chains.get(it)?.last());
+        last.map_or(0, |it| it.epoch)
+    }
+
     /// The header of my next entry, but for what sealing fills in.
     pub(crate) fn next_header(&self, space: SpaceId, me: MemberId) -> Header {
         let end = self.end(me);

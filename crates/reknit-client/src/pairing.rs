@@ -97,6 +97,7 @@ impl Engine {
         if self.keyring.pairing == PairingKeys::None {
             return Err(Refusal::OutOfPlace);
         }
+        self.let_go_of_joined();
         self.retire();
         Ok(())
     }
@@ -131,18 +132,26 @@ impl Engine {
         Ok(())
     }
 
-    /// The four words differ: whoever answered is not the one I meant.
+    /// The four words differ: whoever is there is not the one I meant.
+    ///
+    /// Whoever stands between may have let me in before I compared. So the space is left: its keys go, and nothing more is sealed to them.
     pub(crate) fn words_differ(&mut self) -> Result<(), Refusal> {
         match &self.keyring.pairing {
-            PairingKeys::None => {
-                self.alarms.insert(Alarm::Invitation);
-            }
-            PairingKeys::Inviting(_) | PairingKeys::Joining(_) => {
-                self.alarms.insert(Alarm::Invitation);
-                self.retire();
-            }
+            PairingKeys::None => self.leave_space()?,
+            PairingKeys::Inviting(_) | PairingKeys::Joining(_) => self.revoke()?,
         }
+        self.alarms.insert(Alarm::WordsDiffer);
         Ok(())
+    }
+
+    /// Lets go of the space I asked to join, if I was not let in: it is no space to invite anybody to.
+    fn let_go_of_joined(&mut self) {
+        let PairingKeys::Joining(joining) = &self.keyring.pairing else { return };
+        let asked_for = joining.card.as_ref().map(|it| it.space);
+        let is_it = |it: &mut SpaceKeys| Some(it.id) == asked_for && it.partner.is_none();
+        if self.keyring.space.take_if(is_it).is_some() {
+            self.forget_space();
+        }
     }
 
     pub(super) fn set_pairing(&mut self, pairing: PairingKeys) {

@@ -6,7 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use reknit_vault::random::{Random, make};
+use reknit_vault::{
+    blob::vault_fits,
+    random::{Random, make},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::keyring::Pins;
@@ -21,6 +24,10 @@ const TOMBSTONES_MAX: usize = 128;
 /// Under which keys items have names of their own, so that there would be more and more tombstones. All other keys are a handful, and
 /// theirs stay for ever: a letter that was taken back must not be sent by a device that never heard of it.
 const PASSING: [&str; 4] = ["sheet/", "mark/", "letter/opened/", "let-in/"];
+
+/// What goes out also with a vault that has no room: little, and another device must not act on what it was before. A letter that was
+/// taken back would be sent, and what waits in Quiet would be shown.
+pub(crate) const VITAL: [&str; 4] = ["letter/waiting", "settings", "quiet", "arrivals"];
 
 /// What a vault holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +53,15 @@ pub(crate) struct Item {
     /// The how-manieth drop this tombstone is of, as far as this device knew; 0 where there are words.
     #[serde(skip_serializing_if = "is_zero")]
     dropped: u64,
+}
+
+/// What of a vault can be sealed.
+#[derive(Debug)]
+pub(crate) struct Fitting {
+    /// JSON.
+    pub(crate) plain: Vec<u8>,
+    /// Whether it is all there is.
+    pub(crate) is_whole: bool,
 }
 
 fn is_zero(it: &u64) -> bool {
@@ -164,6 +180,26 @@ impl Private {
         for (_, key) in tombstones.drain(..n_surplus) {
             self.items.remove(&key);
         }
+    }
+
+    /// What can be sealed at the vault's one length: all of it, or else what `last` held, which fitted, with the [`VITAL`] items and the
+    /// pins as they are now. What does not fit stays with this device until there is room.
+    pub(crate) fn fitting(&self, last: &[u8]) -> Fitting {
+        let plain = serde_json::to_vec(self).unwrap_or_default();
+        if vault_fits(&plain) {
+            return Fitting { plain, is_whole: true };
+        }
+        let mut rest: Self = serde_json::from_slice(last).unwrap_or_default();
+        for key in VITAL {
+            match self.items.get(key) {
+                Some(item) => rest.items.insert(key.to_owned(), item.clone()),
+                None => rest.items.remove(key),
+            };
+        }
+        rest.pins = self.pins.clone();
+        let plain = serde_json::to_vec(&rest).unwrap_or_default();
+        let plain = if vault_fits(&plain) { plain } else { last.to_vec() };
+        Fitting { plain, is_whole: false }
     }
 
     /// Takes in what another device wrote. The outcome is the same on both.

@@ -38,6 +38,8 @@ pub struct View {
     pub connection: Connection,
     /// How many things wait to be sent.
     pub unsent: usize,
+    /// Whether some of it waits for minutes already: where the line is there, something else is wrong.
+    pub waits_long: bool,
     /// What lies here and can never be sent: it is longer than a relay takes.
     pub not_sent: Vec<NotSent>,
     /// Where unsent words are kept.

@@ -7,12 +7,14 @@ mod two;
 
 use reknit_client::{
     account::Keep,
-    command::{Command, LetterCommand, QuestionAct, Refusal, TalkCommand},
+    command::{CardAct, Command, LetterCommand, OpennessAct, QuestionAct, Refusal, TalkCommand},
     letters::{LetterDraft, Offer},
     view::{LetterView, TalkAt},
 };
 use reknit_model::{
+    cards::{Field, Kind},
     letters::{self, Words},
+    openness::Sentence,
     questions::{Answer, Hours},
 };
 use two::{DAY, Two};
@@ -205,4 +207,70 @@ fn a_day_that_the_other_makes_up_lets_no_talk_go() {
             "{ahead}: two weeks after Ada learnt that it is over"
         );
     }
+}
+
+/// Ben offers as much as his app lets him on a day.
+fn offer_all(two: &mut Two, day: i64) {
+    two.ahead_ms[1] = day * DAY;
+    let until_day = two.now(1).today + 7;
+    let fields = |n| vec![Field { name: "words".into(), words: format!("card {day} {n}") }];
+    let offers: [(u8, &dyn Fn(u8) -> Command); 4] = [
+        (6, &|n| {
+            let (kind, fields) = (Kind::Support, fields(n));
+            Command::Card(CardAct::Share { kind, fields, replaces: None })
+        }),
+        (5, &|n| {
+            let words = format!("step {day} {n}");
+            Command::OfferStep { words, until_day, round: None }
+        }),
+        (3, &|n| {
+            let topic = format!("topic {day} {n}");
+            Command::Talk(TalkCommand::Offer { topic, i_speak: true })
+        }),
+        (3, &|n| {
+            let words = format!("thing {day} {n}");
+            Command::Openness(OpennessAct::Offer { sentence: Sentence::Tell, words })
+        }),
+    ];
+    for (n_max, offer) in offers {
+        for n in 0..n_max {
+            two.ask(1, offer(n)).unwrap();
+        }
+        assert_eq!(two.ask(1, offer(n_max)), Err(Refusal::EnoughToday));
+    }
+    two.sync();
+}
+
+/// Cards, steps, talks and what one is open about.
+fn n_offered(two: &Two, who: usize) -> [usize; 4] {
+    let view = two.view(who);
+    [view.cards.len(), view.steps.len(), view.talks.len(), view.openness.len()]
+}
+
+#[test]
+fn a_flood_of_offers_comes_so_many_a_day() {
+    let mut two = Two::new();
+    offer_all(&mut two, 0);
+    assert_eq!(n_offered(&two, 0), [6, 5, 3, 3], "an honest day is there at once");
+    for day in 1..9 {
+        offer_all(&mut two, day);
+    }
+    assert_eq!(n_offered(&two, 1), [54, 45, 27, 27]);
+    // Yesterday and today, and of two devices of his.
+    assert_eq!(n_offered(&two, 0), [24, 20, 12, 12]);
+    let (shown, all) = (two.view(0), two.view(1));
+    let unseen = all.talks.iter().find(|it| shown.talks.iter().all(|seen| seen.id != it.id));
+    let join = Command::Talk(TalkCommand::Join(unseen.unwrap().id));
+    assert_eq!(two.ask(0, join), Err(Refusal::OutOfPlace));
+    let unseen = all.steps.iter().find(|it| shown.steps.iter().all(|seen| seen.id != it.id));
+    assert_eq!(two.ask(0, Command::AgreeStep(unseen.unwrap().id)), Err(Refusal::OutOfPlace));
+    two.now_ms += DAY;
+    two.sync();
+    assert_eq!(n_offered(&two, 0), [36, 30, 18, 18]);
+    two.now_ms += DAY;
+    two.sync();
+    assert_eq!(n_offered(&two, 0), [48, 40, 24, 24]);
+    two.now_ms += DAY;
+    two.sync();
+    assert_eq!(n_offered(&two, 0), n_offered(&two, 1));
 }

@@ -1,11 +1,13 @@
 //! When something of the other's comes into view, by the receiver's own clock.
 //!
 //! The fold reads the days that an author wrote. An honest app keeps to what was agreed; a changed one writes any day it likes and sends
-//! at any hour. So the receiver's app keeps a book of its own: questions come into view at the hours of the box and so many a day, and
-//! letters one a week. What comes at another time waits unseen, and is not announced; nothing about it is said to anybody.
+//! at any hour. So the receiver's app keeps a book of its own: questions come into view at the hours of the box and so many a day,
+//! letters one a week, and cards, steps, talks and what one is open about so many a day ([`Daily`]). What comes at another time waits unseen, and is not announced; nothing about it is said to anybody.
 //!
 //! *Invariant:* what an honest app sent in time is let in when it arrives, however long the receiver was away: what came between two
 //! readings may have come at any moment between them. What waits is only what cannot have been sent when it should have been.
+
+mod daily;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,11 +16,15 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+pub use daily::Daily;
+
 use crate::{
-    letters::{LETTER_DAYS, Letter},
+    event::Event,
+    letters::{LETTER_DAYS, Letter, OFFERS_MAX},
     log::EntryId,
     questions::{BOX_DAYS_MAX, Hours, QuestionBox},
     state::State,
+    talks::Act,
 };
 
 /// Minutes that something may be on its way without counting as late: the app asks once a minute, and tries again for a while.
@@ -44,6 +50,9 @@ pub struct Arrivals {
     letter_day: Option<i32>,
     /// The day of the box's hours in which the newest question came, and how many came in them.
     asked: Option<(i64, u8)>,
+    /// The receiver's day on which the newest of each kind came into view, and how many on it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    days: BTreeMap<Daily, (i32, u8)>,
 }
 
 /// A moment, as the receiver's device tells it.
@@ -75,7 +84,7 @@ impl core::fmt::Debug for Clock<'_> {
 /// What of the other's chain is here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chain {
-    /// Entries that are meant as letters or questions, by their place. Whether they say something in it is for the fold to tell.
+    /// Entries that [have their time](is_timed), by their place. Whether they say something in it is for the fold to tell.
     pub timed: BTreeMap<u64, EntryId>,
     /// Up to which place all entries could be opened.
     pub end: u64,
@@ -85,6 +94,23 @@ pub struct Chain {
 enum Item<'a> {
     Letter(&'a Letter),
     Question(&'a QuestionBox),
+    Daily(Daily),
+    /// Comes with something else, or shows nothing any more.
+    Free,
+}
+
+/// Whether an event is meant as something that has its time.
+#[must_use]
+pub const fn is_timed(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::LetterSent { .. }
+            | Event::QuestionAsked { .. }
+            | Event::CardShared { replaces: None, .. }
+            | Event::StepOffered { .. }
+            | Event::OpennessOffered { .. }
+            | Event::Talk { act: Act::Offered { .. }, .. }
+    )
 }
 
 impl Arrivals {
@@ -94,7 +120,7 @@ impl Arrivals {
         self.waits.is_empty() && self.looked_at >= end
     }
 
-    /// Lets in what has its time by now. Everything else of the two kinds waits.
+    /// Lets in what has its time by now. Everything else of these kinds waits.
     pub fn look(&mut self, state: &State, chain: &Chain, clock: &Clock<'_>) {
         let mut end = chain.end.max(self.looked_at);
         for (place, entry) in chain.timed.range(..=end) {
@@ -105,6 +131,8 @@ impl Arrivals {
             let comes = match item(state, *entry) {
                 Some(Item::Letter(it)) => self.letter_comes(state, it, is_new, clock),
                 Some(Item::Question(of)) => self.question_comes(of, clock),
+                Some(Item::Daily(kind)) => self.daily_comes(kind, clock),
+                Some(Item::Free) => true,
                 // The fold set it aside. It may still find its place when more is here, and has not been seen until then.
                 None => false,
             };
@@ -136,6 +164,10 @@ impl Arrivals {
         self.looked_at = self.looked_at.max(other.looked_at);
         self.letter_day = self.letter_day.max(other.letter_day);
         self.asked = self.asked.max(other.asked);
+        for (kind, theirs) in &other.days {
+            let mine = self.days.entry(*kind).or_insert(*theirs);
+            *mine = (*mine).max(*theirs);
+        }
     }
 
     /// One letter a week, counted from the earliest day on which it can have been sent; another version at once where I asked for it.
@@ -193,10 +225,37 @@ impl Arrivals {
     }
 }
 
-/// A letter or a question, by its entry.
+/// What has its time, by its entry.
 fn item(state: &State, entry: EntryId) -> Option<Item<'_>> {
-    let letter = state.letters.all.iter().find(|it| it.entry == entry).map(Item::Letter);
-    letter.or_else(|| state.boxes.holding(entry).map(Item::Question))
+    if let Some(letter) = state.letters.all.iter().find(|it| it.entry == entry) {
+        return Some(Item::Letter(letter));
+    }
+    if let Some(of) = state.boxes.holding(entry) {
+        return Some(Item::Question(of));
+    }
+    if state.step(entry).is_some() {
+        return Some(if is_of_letter(state, entry) { Item::Free } else { Item::Daily(Daily::Step) });
+    }
+    if state.talks.forgotten.contains(&entry) {
+        return Some(Item::Free);
+    }
+    let is_card = state.cards.iter().any(|it| it.id == entry).then_some(Daily::Card);
+    let is_talk = || state.talks.all.iter().any(|it| it.offer() == Some(entry));
+    let is_openness = || state.openness.iter().any(|it| it.id == entry);
+    is_card
+        .or_else(|| is_talk().then_some(Daily::Talk))
+        .or_else(|| is_openness().then_some(Daily::Openness))
+        .map(Item::Daily)
+}
+
+/// Whether a step is one of those that a letter may offer: it stays closed with the letter.
+fn is_of_letter(state: &State, entry: EntryId) -> bool {
+    let Some(step) = state.step(entry) else { return false };
+    let Some(letter) = step.letter.filter(|it| state.letters.get(step.by, *it).is_some()) else {
+        return false;
+    };
+    let of_letter = state.steps.iter().filter(|it| it.by == step.by && it.letter == Some(letter));
+    of_letter.take(OFFERS_MAX).any(|it| it.id == entry)
 }
 
 impl Hours {

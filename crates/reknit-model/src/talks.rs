@@ -63,6 +63,8 @@ pub struct Talks {
     pub forgotten: Vec<EntryId>,
     /// Who listed an entry as one to be dropped.
     listed: BTreeMap<EntryId, BTreeSet<Partner>>,
+    /// Who let go of a talk, and the entries it had then.
+    let_go_by: BTreeMap<TalkId, (Partner, Vec<EntryId>)>,
 }
 
 /// One talk.
@@ -180,6 +182,12 @@ impl Talk {
         } else {
             Standing::Offered
         }
+    }
+
+    /// The entry that offered it.
+    #[must_use]
+    pub fn offer(&self) -> Option<EntryId> {
+        self.entries.first().copied()
     }
 
     /// Whether it is `by`'s move.

@@ -163,8 +163,14 @@ impl AccountKey {
 /// Whether a vault with this inside can still be sealed at its one length.
 #[must_use]
 pub fn vault_fits(plain: &[u8]) -> bool {
+    vault_fits_beside(plain, 0)
+}
+
+/// The same, with so many bytes of its room left over.
+#[must_use]
+pub fn vault_fits_beside(plain: &[u8], spare_bytes: usize) -> bool {
     // Deflate adds at most 5 bytes to a block of 64 KiB that it cannot make smaller.
-    let room = VAULT_BYTES - 4;
+    let room = (VAULT_BYTES - 4).saturating_sub(spare_bytes);
     plain.len() + 64 <= room || miniz_oxide::deflate::compress_to_vec(plain, 8).len() <= room
 }
 

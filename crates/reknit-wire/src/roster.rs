@@ -192,7 +192,29 @@ impl Roster {
     /// Whether a member wrote as many memberships as one may: they cannot write another.
     #[must_use]
     pub fn is_full_for(&self, member: MemberId) -> bool {
-        self.n_written.get(&member).is_some_and(|it| *it >= MEMBERSHIPS_PER_MEMBER_MAX)
+        self.n_written_by(member) >= MEMBERSHIPS_PER_MEMBER_MAX
+    }
+
+    /// How many memberships a member wrote.
+    #[must_use]
+    pub fn n_written_by(&self, member: MemberId) -> usize {
+        self.n_written.get(&member).copied().unwrap_or(0)
+    }
+
+    /// How often a card was announced: put into a membership that builds on one without it. Only its owner can.
+    #[must_use]
+    pub fn n_announced(&self, card: &Card) -> usize {
+        let lacks = |it: &&Membership| {
+            self.memberships.get(&it.parent).is_none_or(|it| !it.cards.contains(card))
+        };
+        let holding = self.memberships.values().filter(|it| it.cards.contains(card));
+        holding.filter(lacks).count()
+    }
+
+    /// The membership that ranks highest among those that `fits`.
+    pub fn newest(&self, fits: impl Fn(&Membership) -> bool) -> Option<&Membership> {
+        let fitting = self.memberships.iter().filter(|(_, it)| fits(it));
+        fitting.max_by_key(|(name, _)| self.rank(name)).map(|(_, it)| it)
     }
 
     /// The space.

@@ -1,7 +1,7 @@
 //! A new passphrase, and the way back with the recovery code: both make new keys.
 
 use reknit_vault::{
-    blob::{AccountKey, BlobKind, vault_fits},
+    blob::{AccountKey, BlobKind},
     identity::KemSecret,
     recovery::RecoveryCode,
     secret::Secret,
@@ -131,6 +131,9 @@ async fn finish_rekey(
         let kem = KemSecret::make(randoms.shared.as_mut());
         space.kems.push(Key::from(kem.secret()));
     }
+    // Before anything is changed: without it neither passphrase would open the copy on this device.
+    let device =
+        device_record(worker, randoms, &key, &passphrase).await.ok_or(SignError::Relay)?;
     let kek = Kek::from_export_key(&done.second, id);
     let mut tries = 1;
     let (opened, sheet) = loop {
@@ -154,8 +157,7 @@ async fn finish_rekey(
             Err(refused) => return Err(refused.into()),
         }
     };
-    let device = device_record(worker, randoms, &key, &passphrase).await;
-    Ok((Rekeyed { account: key, keyring: job.keyring, device, opened }, sheet))
+    Ok((Rekeyed { account: key, keyring: job.keyring, device: Some(device), opened }, sheet))
 }
 
 impl RekeyJob {
@@ -186,11 +188,10 @@ impl RekeyJob {
         Ok(())
     }
 
-    /// What the new key seals. A vault that two devices together made too full must not stand in the way of a new passphrase: it goes
-    /// as it last fitted, and what came since stays on the device that has it.
+    /// What the new key seals. A vault that two devices together made too full must not stand in the way of a new passphrase: what does
+    /// not fit stays on the device that has it.
     pub(crate) fn vault(&self) -> Vec<u8> {
-        let plain = serde_json::to_vec(&self.private).unwrap_or_default();
-        if vault_fits(&plain) { plain } else { self.vault_plain.clone() }
+        self.private.fitting(&self.vault_plain).plain
     }
 }
 

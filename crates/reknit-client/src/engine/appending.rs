@@ -13,10 +13,11 @@ use reknit_wire::{
     envelope::Envelope,
     header::Header,
     id::{EntryHash, MemberId},
-    membership::Card,
+    limits::MEMBERSHIPS_PER_MEMBER_MAX,
+    membership::{Card, Membership},
 };
 
-use super::{Engine, Pending};
+use super::{Engine, Pending, talks::goes_by_itself};
 use crate::{
     account::Blob,
     keyring::{PairingKeys, SpaceKeys},
@@ -25,6 +26,15 @@ use crate::{
 
 /// Most bytes of bodies in one append, well below the relay's limit.
 const APPEND_BYTES: usize = 512 * 1024;
+
+/// How long words wait before their author is told, in milliseconds: five minutes. A line that comes and goes needs two or three.
+const WAITS_LONG_MS: i64 = 5 * 60 * 1000;
+
+/// How often a new KEM key is announced by itself.
+const ANNOUNCED_MAX: usize = 2;
+
+/// A member who wrote so many memberships answers those of the other no more. The rest is for new passphrases of one's own.
+const ANSWERED_UNTIL: usize = MEMBERSHIPS_PER_MEMBER_MAX / 4;
 
 /// Most entries in one append.
 const APPEND_ENTRIES: usize = 16;
@@ -36,6 +46,19 @@ impl Engine {
         self.outbox.push(Pending { id, event });
         self.keeps.mark(Blob::Outbox);
         self.refold();
+    }
+
+    /// Notes since when the oldest of my words waits.
+    pub(super) fn note_waiting(&mut self, now: Now) {
+        let oldest = self.waiting().find(|it| !goes_by_itself(&it.event)).map(|it| it.id);
+        if self.oldest_waiting.map(|(id, _)| id) != oldest {
+            self.oldest_waiting = oldest.map(|id| (id, now.ms));
+        }
+    }
+
+    /// Whether words of mine wait for longer than a relay that answers needs for them.
+    pub(super) fn waits_long(&self, now: Now) -> bool {
+        self.oldest_waiting.is_some_and(|(_, since)| now.ms - since >= WAITS_LONG_MS)
     }
 
     /// What to append next: a membership that is due, else what waits.
@@ -55,7 +78,7 @@ impl Engine {
         let me = keys.me();
         // Nothing is said before there is somebody to hear it.
         roster.partner_of(me)?;
-        let key = keys.epoch_key(roster.current().key())?;
+        let key = keys.key_of(self.spoken_under()?)?;
         let identity = keys.identity();
         let mut header = self.log.next_header(keys.id, me);
         let mut envelopes = Vec::new();
@@ -74,7 +97,24 @@ impl Engine {
         Some(envelopes)
     }
 
-    /// A membership that I owe: admitting whoever I said yes to, or announcing my newest KEM key.
+    /// The membership under whose key I speak: the newest. Where the other's app wrote it so that I cannot open its key, or left out my
+    /// newest card again and again, the newest that does for me: nobody can make me fall silent.
+    fn spoken_under(&self) -> Option<&Membership> {
+        let keys = self.keyring.space.as_ref()?;
+        let roster = self.log.roster()?;
+        let mine = keys.identity().card(&keys.newest_kem()?);
+        // Epochs never go back in a chain.
+        let from = self.log.newest_epoch(keys.me());
+        let opens = |it: &Membership| {
+            it.cards.len() > 1 && it.epoch >= from && keys.key_of(it).is_some()
+        };
+        roster.newest(|it| opens(it) && it.cards.contains(&mine)).or_else(|| roster.newest(opens))
+    }
+
+    /// A membership that I owe: admitting whoever I said yes to, announcing my newest KEM key, or one whose key I can open.
+    ///
+    /// What the other's app does is answered beside my own words only: an answer at once would tell that I am there, and two apps could
+    /// answer each other for ever. My newest key is announced at once, and once more, for the other may have written at the same moment.
     fn due_membership(&mut self) -> Option<Envelope> {
         let keys = self.keyring.space.as_ref()?;
         let roster = self.log.roster()?;
@@ -88,7 +128,12 @@ impl Engine {
             _ => None,
         };
         let is_announced = current.cards.contains(&mine);
-        if is_announced && admitted.is_none() {
+        let is_new = !is_announced && roster.n_announced(&mine) < ANNOUNCED_MAX;
+        let answers = self.has_words()
+            && roster.partner_of(me).is_some()
+            && roster.n_written_by(me) < ANSWERED_UNTIL
+            && (!is_announced || keys.key_of(current).is_none());
+        if admitted.is_none() && !is_new && !answers {
             return None;
         }
         // Nobody would take one more, and what waits behind it would wait for ever. Boxes sealed to my older key still open.

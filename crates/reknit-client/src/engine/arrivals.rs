@@ -4,8 +4,7 @@
 //! nor the other can tell. It is in an export.
 
 use reknit_model::{
-    arrivals::{Arrivals, Chain, Clock, Moment},
-    event::Event,
+    arrivals::{Arrivals, Chain, Clock, Moment, is_timed},
     log::{Entry, EntryId},
 };
 use reknit_wire::id::SpaceId;
@@ -87,8 +86,6 @@ impl Engine {
             return;
         };
         let by = self.log.partner(partner);
-        let is_timed =
-            |it: &Event| matches!(it, Event::LetterSent { .. } | Event::QuestionAsked { .. });
         let timed = entries.iter().filter(|it| it.by == by && is_timed(&it.event));
         let timed = timed.map(|it| it.at.entry).collect();
         let talks = &self.real.talks;

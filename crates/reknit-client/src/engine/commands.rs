@@ -30,7 +30,7 @@ impl Engine {
         // What is private is kept on this device, and asks nothing of the relay, not even what is due anyway.
         let mut outputs = if is_private {
             self.let_in(now);
-            self.flush()
+            self.flush_private()
         } else {
             self.finish(now, Vec::new())
         };

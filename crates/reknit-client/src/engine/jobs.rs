@@ -1,7 +1,7 @@
 //! What to ask the relay next.
 
 use reknit_model::log::EntryId;
-use reknit_vault::blob::{BlobKind, vault_fits};
+use reknit_vault::blob::BlobKind;
 use reknit_wire::{
     api::{PutKeyring, WakeHello},
     bytes::Bytes,
@@ -171,7 +171,7 @@ impl Engine {
         if let Some(job) = self.leaving_job() {
             return Some(job);
         }
-        if let Some(job) = self.pairing_job() {
+        if let Some(job) = self.pairing_job(now) {
             return Some(job);
         }
         self.space_job()
@@ -249,12 +249,10 @@ impl Engine {
             return None;
         }
         let version = self.vault_version + 1;
-        let plain = serde_json::to_vec(&self.private).ok()?;
-        self.vault_full = !vault_fits(&plain);
-        if !self.vault_full {
-            self.vault_plain = plain;
-        }
-        // A full one goes out as it last fitted: that it is full is nobody's business.
+        // A full one goes out as it last fitted, with the little that must be known everywhere: that it is full is nobody's business.
+        let fitting = self.private.fitting(&self.vault_plain);
+        self.vault_full = !fitting.is_whole;
+        self.vault_plain = fitting.plain;
         let random = self.randoms.sealing.as_mut();
         let sealed =
             self.account.seal(random, BlobKind::Vault, version, b"", &self.vault_plain).ok()?;

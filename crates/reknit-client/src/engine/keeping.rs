@@ -31,6 +31,8 @@ pub(super) struct Keeps {
     next_id: u64,
     /// Acts on their way, by what they keep.
     waiting: BTreeMap<u64, Blob>,
+    /// Those of them that follow from what is nobody's business.
+    private: BTreeSet<u64>,
     /// What could not be kept when it was last tried (a full disk, a private window). It is in this tab only.
     failed: BTreeSet<Blob>,
 }
@@ -48,16 +50,17 @@ impl Keeps {
         self.dirty.extend(Blob::ALL);
     }
 
-    /// Notes that an act is done, and tells what it kept.
-    pub(super) fn kept(&mut self, id: u64, ok: bool) -> Option<Blob> {
-        let what = self.waiting.remove(&id)?;
+    /// Notes that an act is done, and tells what it kept, and whether it followed from something private.
+    pub(super) fn kept(&mut self, id: u64, ok: bool) -> (Option<Blob>, bool) {
+        let is_private = self.private.remove(&id);
+        let Some(what) = self.waiting.remove(&id) else { return (None, is_private) };
         // A device that cannot keep anything goes on without.
         if ok {
             self.failed.remove(&what);
         } else {
             self.failed.insert(what);
         }
-        Some(what)
+        (Some(what), is_private)
     }
 
     /// Whether everything that is here lies on the device, or is on its way there.
@@ -76,12 +79,26 @@ impl Keeps {
 }
 
 impl Engine {
+    /// The same after a private command. Its end starts nothing, not even what is due.
+    pub(super) fn flush_private(&mut self) -> Vec<Output> {
+        let outputs = self.flush();
+        let ids = outputs.iter().filter_map(|it| match it {
+            Output::Keep { id, .. } => Some(*id),
+            _ => None,
+        });
+        self.keeps.private.extend(ids);
+        outputs
+    }
+
     /// Hands out every blob that changed.
     pub(crate) fn flush(&mut self) -> Vec<Output> {
         let dirty = std::mem::take(&mut self.keeps.dirty);
         let mut outputs = Vec::new();
         for what in dirty {
             let Some(plain) = self.plain(what) else { continue };
+            if what == Blob::Private {
+                self.private_kept.clone_from(&plain);
+            }
             let random = self.randoms.keeping.as_mut();
             let bytes = match what {
                 // It says how to unlock the others.
@@ -111,7 +128,8 @@ impl Engine {
             .ok(),
             Blob::Device => serde_json::to_vec(self.device.as_ref()?).ok(),
             Blob::Outbox => serde_json::to_vec(&self.outbox).ok(),
-            Blob::Private => serde_json::to_vec(&self.private).ok(),
+            // One without room as it last fitted, with what was taken back since: a letter must not come again.
+            Blob::Private => Some(self.private.fitting(&self.private_kept).plain),
             Blob::Space => Some(self.log.to_snapshot()),
         }
     }
@@ -148,8 +166,11 @@ impl Engine {
                 }
             }
         }
-        if let Some(private) = keep.open(&keys, Blob::Private).json::<Private>() {
+        let plain = keep.open(&keys, Blob::Private).plain();
+        let read = plain.and_then(|it| Some((serde_json::from_slice::<Private>(&it).ok()?, it)));
+        if let Some((private, plain)) = read {
             self.private.merge(private);
+            self.private_kept = plain;
         }
         let log = keep.open(&keys, Blob::Space).plain();
         if let Some(log) = log.and_then(|it| SpaceLog::from_snapshot(&it)) {

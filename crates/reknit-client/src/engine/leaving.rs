@@ -5,15 +5,15 @@
 
 use reknit_wire::id::SpaceId;
 
-use super::{Engine, jobs::Job};
+use super::{Engine, daily::OFFERED_PREFIX, jobs::Job};
 use crate::{command::Refusal, keyring::Pins, log::SpaceLog, ports::HttpRequest, view::Alarm};
 
 /// What in the vault belongs to a space and is nothing one wrote.
-const OF_A_SPACE: [&str; 4] = ["quiet", "let-in/", "letter/", "arrivals"];
+const OF_A_SPACE: [&str; 5] = ["quiet", "let-in/", "letter/", "arrivals", OFFERED_PREFIX];
 
 impl Engine {
     /// Leaves the space I am in.
-    pub(super) fn leave_space(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn leave_space(&mut self) -> Result<(), Refusal> {
         let space = self.keyring.space.as_ref().ok_or(Refusal::NotPaired)?.id;
         // A letter that waits for its time waits no longer: it is a draft again.
         if let Some(waiting) = self.waiting_letter() {
@@ -31,7 +31,7 @@ impl Engine {
     }
 
     /// Lets go of everything of a space that is not mine any more.
-    pub(super) fn forget_space(&mut self) {
+    pub(crate) fn forget_space(&mut self) {
         self.outbox.clear();
         self.begin_space();
         for alarm in [Alarm::RolledBack, Alarm::Forked, Alarm::Forged, Alarm::Withheld] {

@@ -36,7 +36,7 @@ impl Engine {
         } else {
             String::new()
         };
-        self.set_private(QUIET_KEY, &text)?;
+        self.set_vital(QUIET_KEY, &text);
         self.refold();
         Ok(())
     }

@@ -10,9 +10,9 @@ mod questions;
 mod steps;
 mod talks;
 
-use reknit_model::{event::Event, log::Partner, talks::Act};
+use reknit_model::log::Partner;
 
-use super::Engine;
+use super::{Engine, talks::goes_by_itself};
 use crate::{
     ports::Now,
     today,
@@ -22,17 +22,12 @@ use crate::{
 impl Engine {
     pub(super) fn show(&self, now: Now) -> View {
         let me = self.me().map_or(Partner::Host, |it| self.log.partner(it));
-        // Keys that go out by themselves are nobody's unsent words.
-        let by_itself = |it: &Event| match it {
-            Event::PageOpened { .. } | Event::Talk { act: Act::Key { .. }, .. } => true,
-            Event::Talk { act: Act::LetGo { entries }, .. } => !entries.is_empty(),
-            _ => false,
-        };
-        let unsent = self.waiting().filter(|it| !by_itself(&it.event));
+        let unsent = self.waiting().filter(|it| !goes_by_itself(&it.event));
         let unsent = unsent.count();
         let mut view = View {
             connection: self.net.connection(self.keyring.space.is_some(), unsent > 0),
             unsent,
+            waits_long: self.waits_long(now),
             not_sent: self.show_not_sent(),
             kept: self.show_kept(),
             vault_full: self.vault_full,

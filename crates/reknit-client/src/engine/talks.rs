@@ -37,7 +37,17 @@ impl Engine {
         self.drop_talk_keys();
         self.note_ends(now);
         let ended = |id: TalkId| self.keyring.talks.get(&id).and_then(|it| it.ended_on);
-        for due in self.real.talks.due(self.log.partner(me), now.today, &ended) {
+        let speaks = self.has_words();
+        let is_list = |it: &Act| matches!(it, Act::LetGo { entries } if !entries.is_empty());
+        let mut lists = self.outbox.iter().any(|it| match &it.event {
+            Event::Talk { act, .. } => is_list(act),
+            _ => false,
+        });
+        for due in self.real.talks.due(self.log.partner(me), now.today, speaks, &ended) {
+            // What the next list lacks follows in the one after it.
+            if matches!(due, Due::List(..)) && std::mem::replace(&mut lists, true) {
+                continue;
+            }
             let event = match due {
                 Due::LetGo(id) => {
                     Some(Event::Talk { talk: id, act: Act::LetGo { entries: Vec::new() } })
@@ -53,6 +63,11 @@ impl Engine {
                 self.enqueue(event);
             }
         }
+    }
+
+    /// Whether words of mine wait to be sent, and not only what the app says by itself.
+    pub(super) fn has_words(&self) -> bool {
+        self.waiting().any(|it| !goes_by_itself(&it.event))
     }
 
     /// Notes when I learnt that a talk is over: by my own clock, and the same for all devices of mine.
@@ -152,5 +167,14 @@ impl Engine {
         self.snapshot_n_entries = 0;
         self.keeps.mark(Blob::Space);
         self.refold();
+    }
+}
+
+/// Keys and lists that go out by themselves: nobody's words.
+pub(super) fn goes_by_itself(event: &Event) -> bool {
+    match event {
+        Event::PageOpened { .. } | Event::Talk { act: Act::Key { .. }, .. } => true,
+        Event::Talk { act: Act::LetGo { entries }, .. } => !entries.is_empty(),
+        _ => false,
     }
 }

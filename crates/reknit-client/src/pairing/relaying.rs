@@ -15,13 +15,14 @@ use crate::{
     account::{InviteError, json_request},
     engine::{Engine, Job},
     keyring::{Inviting, Joining, PairingKeys, SpaceKeys},
-    ports::HttpRequest,
+    ports::{HttpRequest, Now},
     view::Alarm,
 };
 
 impl Engine {
     /// What pairing has to ask the relay next.
-    pub(crate) fn pairing_job(&mut self) -> Option<(Job, HttpRequest)> {
+    pub(crate) fn pairing_job(&mut self, now: Now) -> Option<(Job, HttpRequest)> {
+        self.end_late(now);
         if let Some(mailbox) = self.keyring.retired.first().copied() {
             let request = self.put_bytes("DELETE", &format!("mailboxes/{mailbox}"), Vec::new());
             return Some((Job::RetireMailbox(mailbox), request));
@@ -30,6 +31,28 @@ impl Engine {
             PairingKeys::None => None,
             PairingKeys::Inviting(it) => self.inviting_job(&it),
             PairingKeys::Joining(it) => self.joining_job(&it),
+        }
+    }
+
+    /// An invitation that is older than it says is answered by neither side. The relay may keep its mailbox for longer: it knows days
+    /// only, and whoever runs it may keep it for ever.
+    fn end_late(&mut self, now: Now) {
+        let is_late = |expires_at_ms: u64| u64::try_from(now.ms).is_ok_and(|it| it >= expires_at_ms);
+        match &self.keyring.pairing {
+            // Before my nonce is out nobody has words to compare. Afterwards the two are meeting.
+            PairingKeys::Inviting(it) if !it.reveal_sent && is_late(it.expires_at_ms) => {
+                self.retire();
+            }
+            PairingKeys::Joining(it) if !it.join_sent && it.failed.is_none() => {
+                if it.card.as_ref().is_some_and(|it| is_late(it.expires_at_ms)) {
+                    let failed = Some(InviteError::Gone);
+                    self.set_pairing(PairingKeys::Joining(Box::new(Joining {
+                        failed,
+                        ..Joining::clone(it)
+                    })));
+                }
+            }
+            PairingKeys::None | PairingKeys::Inviting(_) | PairingKeys::Joining(_) => {}
         }
     }
 

@@ -17,4 +17,6 @@ pub enum Alarm {
     Account,
     /// Somebody without the right keys tried to join.
     Invitation,
+    /// The four words differed, says the person. What was shared is left.
+    WordsDiffer,
 }

@@ -169,10 +169,17 @@ fn words_that_one_lets_go_are_gone_everywhere() {
     world.away = Some(1);
     assert!(world.command(2, Command::Talk(TalkCommand::LetGo(id))));
     world.pass(90 * SECOND);
-    let entries = world.relay.entries();
-    let left: Vec<bool> = entries.iter().skip(before).map(|it| it.body.is_some()).collect();
+    // The phone of the other has let go of it too, and answers with nothing before its person says something.
+    let left = |world: &World| -> Vec<bool> {
+        world.relay.entries().iter().skip(before).map(|it| it.body.is_some()).collect()
+    };
+    assert!(world.view(0).talks.is_empty());
+    assert_eq!(left(&world), [true; 8], "the letting-go and its own list");
+    assert!(world.command(0, Command::Appreciate("the bread".into())));
+    world.pass(90 * SECOND);
     let words = [false; 6];
-    assert_eq!(left, [&words[..], &[true; 3]].concat(), "only the letting-go and both lists stay");
+    assert_eq!(left(&world), [&words[..], &[true; 4]].concat(), "what is no word of the talk stays");
+    let entries = world.relay.entries();
     assert!(entries.iter().take(before).all(|it| it.body.is_some()));
     // A device that was away when it was purged, and one that begins with nothing.
     assert!(!world.view(1).talks.is_empty(), "it still knows the talk");
@@ -184,7 +191,7 @@ fn words_that_one_lets_go_are_gone_everywhere() {
     }
     assert!(world.command(1, Command::Appreciate("and life goes on".into())));
     world.pass(90 * SECOND);
-    assert_eq!(world.heard(3), ["and life goes on"]);
+    assert_eq!(world.heard(3), ["and life goes on", "the bread"]);
 }
 
 /// A body that is missing without both having let go of it was held back, and a device that begins says so.
@@ -231,5 +238,9 @@ fn a_talk_that_nobody_keeps_lapses() {
     world.now_ms += 15 * 24 * HOUR;
     world.pass(200 * SECOND);
     assert!((0..3).all(|it| world.view(it).talks.is_empty()));
+    for device in [0, 2] {
+        assert!(world.command(device, Command::Appreciate(format!("said on {device}"))));
+        world.pass(90 * SECOND);
+    }
     assert!(world.relay.entries().iter().filter(|it| it.body.is_none()).count() >= 5);
 }

@@ -39,8 +39,6 @@ fn at(when: &str) -> Moment {
 impl Life {
     fn chain(&self) -> Chain {
         let theirs = self.story.entries.iter().filter(|it| it.by == Guest);
-        let is_timed =
-            |it: &Event| matches!(it, Event::LetterSent { .. } | Event::QuestionAsked { .. });
         let end = theirs.clone().count() as u64;
         let timed = (1..).zip(theirs).filter(|(_, it)| is_timed(&it.event));
         Chain { timed: timed.map(|(at, it)| (at, it.at.entry)).collect(), end }

@@ -20,8 +20,18 @@ pub enum Due {
 impl Talks {
     /// What the app of `me` says by itself on `today`. `ended` tells the day on which it learnt that a talk is over: the day that stands
     /// in the log was written by either, and could be made up to have the words let go of early, or never.
+    ///
+    /// `speaks` tells whether something of mine is about to be said anyway. What the other did in a talk that is gone, or by letting go of
+    /// it, is listed beside that only: a list at once would tell, whenever they like, that I am there. After my own letting-go one list
+    /// goes out by itself.
     #[must_use]
-    pub fn due(&self, me: Partner, today: i32, ended: &dyn Fn(TalkId) -> Option<i32>) -> Vec<Due> {
+    pub fn due(
+        &self,
+        me: Partner,
+        today: i32,
+        speaks: bool,
+        ended: &dyn Fn(TalkId) -> Option<i32>,
+    ) -> Vec<Due> {
         let due = |it: &Talk| match it.standing() {
             Standing::Offered if it.by == me && today > it.on_day.saturating_add(OFFER_DAYS) => {
                 Some(Due::LetGo(it.id))
@@ -34,13 +44,14 @@ impl Talks {
             _ => None,
         };
         let mut all: Vec<Due> = self.all.iter().filter_map(due).collect();
-        let unlisted: Vec<EntryId> = self
-            .forgotten
-            .iter()
-            .filter(|it| !self.has_listed(me, **it))
-            .copied()
-            .take(LIST_MAX)
-            .collect();
+        let is_unlisted = |it: &&EntryId| !self.has_listed(me, **it);
+        let unlisted: Vec<EntryId> = if speaks {
+            self.forgotten.iter().filter(is_unlisted).copied().take(LIST_MAX).collect()
+        } else {
+            let mine = self.let_go_by.values().filter(|(by, _)| *by == me);
+            let untouched = mine.filter(|(_, entries)| entries.iter().all(|it| is_unlisted(&it)));
+            untouched.flat_map(|(_, entries)| entries).copied().take(LIST_MAX).collect()
+        };
         // Which talk it says is not important: all are gone, and one list serves them all.
         if let (Some(talk), false) = (self.gone.first(), unlisted.is_empty()) {
             all.push(Due::List(*talk, unlisted));

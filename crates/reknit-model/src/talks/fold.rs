@@ -27,7 +27,7 @@ impl Talks {
                 if found.is_some_and(|it| !it.may_let_go(by)) {
                     return None;
                 }
-                self.let_go(talk);
+                self.let_go(by, talk);
                 self.list(by, entries);
                 Some(())
             }
@@ -67,10 +67,12 @@ impl Talks {
         }
     }
 
-    fn let_go(&mut self, talk: TalkId) {
+    fn let_go(&mut self, by: Partner, talk: TalkId) {
         self.gone.insert(talk);
         if let Some(at) = self.all.iter().position(|it| it.id == talk) {
-            self.forgotten.extend(self.all.remove(at).entries);
+            let entries = self.all.remove(at).entries;
+            self.forgotten.extend(&entries);
+            self.let_go_by.insert(talk, (by, entries));
         }
     }
 }

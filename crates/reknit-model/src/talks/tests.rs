@@ -183,11 +183,11 @@ fn words_are_kept_only_if_both_keep_them() {
     assert!(story.state().talks.get(TALK).unwrap().keys.is_empty(), "one wish publishes nothing");
     let story = tell(&format!("{}\nhost keeps\nguest keeps", whole()));
     assert_eq!(standing(&story), Some(Standing::Kept));
-    assert_eq!(story.state().talks.due(Host, 100, &ended), [Due::Key(TALK)]);
+    assert_eq!(story.state().talks.due(Host, 100, false, &ended), [Due::Key(TALK)]);
     let story =
         tell(&format!("{}\nhost keeps\nguest keeps\nguest publishes\nhost lets go", whole()));
     assert_eq!(standing(&story), Some(Standing::Kept), "what both keep stays");
-    assert_eq!(story.state().talks.due(Host, 100, &ended), []);
+    assert_eq!(story.state().talks.due(Host, 100, false, &ended), []);
 }
 
 #[test]
@@ -205,15 +205,37 @@ fn a_body_may_be_missing_only_where_both_listed_it() {
     let stays = story.entries.last().unwrap().at.entry;
     for by in [Host, Guest] {
         assert!(!story.state().talks.may_be_missing(words[0]));
-        assert_eq!(story.state().talks.due(by, 100, &ended), [Due::List(TALK, words.clone())]);
+        let due = |speaks| story.state().talks.due(by, 100, speaks, &ended);
+        assert_eq!(due(true), [Due::List(TALK, words.clone())]);
         let act = Act::LetGo { entries: words.clone() };
         story.tell(by, Event::Talk { talk: TALK, act });
-        assert_eq!(story.state().talks.due(by, 100, &ended), []);
+        assert_eq!(story.state().talks.due(by, 100, true, &ended), []);
     }
     let talks = story.state().talks;
     assert!(words.iter().all(|it| talks.may_be_missing(*it)));
     assert!(!talks.may_be_missing(stays));
     assert!(story.state().set_aside.is_empty());
+}
+
+/// The other may go on in a talk that is gone, day and night: my app says nothing by itself, so they cannot ask it whether I am there.
+#[test]
+fn acts_in_a_talk_that_is_gone_are_listed_beside_words_only() {
+    let mut story = tell("host offers\nguest joins\nhost tells\nguest lets go");
+    let due = |story: &Story, by, speaks| story.state().talks.due(by, 100, speaks, &ended);
+    assert_eq!(due(&story, Host, false), [], "the guest did it");
+    let listed = story.state().talks.forgotten;
+    assert_eq!(due(&story, Guest, false), [Due::List(TALK, listed.clone())], "once, for their own");
+    let act = Act::LetGo { entries: listed };
+    story.tell(Guest, Event::Talk { talk: TALK, act });
+    for n in 1..4 {
+        for by in [Host, Guest] {
+            story.tell(by, Event::Talk { talk: TALK, act: Act::Paused { back_at_ms: None } });
+        }
+        assert_eq!(due(&story, Guest, false), []);
+        assert_eq!(due(&story, Host, false), []);
+        let Some(Due::List(_, late)) = due(&story, Guest, true).pop() else { panic!("nothing") };
+        assert_eq!(late.len(), 2 * n);
+    }
 }
 
 #[test]
@@ -228,12 +250,12 @@ fn an_offer_is_taken_back_by_its_author_and_left_alone_by_the_other() {
 #[test]
 fn offers_and_undecided_talks_lapse_by_themselves() {
     let offered = tell("host offers").state();
-    let due = |by, day| offered.talks.due(by, day, &ended);
+    let due = |by, day| offered.talks.due(by, day, false, &ended);
     assert_eq!(due(Host, 90 + OFFER_DAYS), []);
     assert_eq!(due(Host, 91 + OFFER_DAYS), [Due::LetGo(TALK)]);
     assert_eq!(due(Guest, 91 + OFFER_DAYS), [], "only its author says so");
     let over = tell(&format!("{}\nhost keeps", whole())).state();
-    let due = |by, day| over.talks.due(by, day, &ended);
+    let due = |by, day| over.talks.due(by, day, false, &ended);
     assert_eq!(due(Guest, 100 + KEEP_DAYS), []);
     assert_eq!(due(Guest, 101 + KEEP_DAYS), [Due::LetGo(TALK)]);
     assert_eq!(due(Host, 101 + KEEP_DAYS), [], "whoever keeps does not");
@@ -246,9 +268,9 @@ fn a_day_that_is_made_up_lets_nothing_go_early_or_never() {
         let mut story = tell("host offers\nguest joins\nhost tells");
         story.tell(Guest, Event::Talk { talk: TALK, act: Act::Ended { on_day: day } });
         let talks = story.state().talks;
-        assert_eq!(talks.due(Host, 100 + KEEP_DAYS, &ended), [], "{day}");
-        assert_eq!(talks.due(Host, 101 + KEEP_DAYS, &ended), [Due::LetGo(TALK)], "{day}");
-        assert_eq!(talks.due(Host, 5_000, &|_| None), [], "not before it was learnt");
+        assert_eq!(talks.due(Host, 100 + KEEP_DAYS, false, &ended), [], "{day}");
+        assert_eq!(talks.due(Host, 101 + KEEP_DAYS, false, &ended), [Due::LetGo(TALK)], "{day}");
+        assert_eq!(talks.due(Host, 5_000, false, &|_| None), [], "not before it was learnt");
     }
 }
 

@@ -17,13 +17,13 @@ pub(crate) fn all(app: App) -> impl IntoView {
     }
 }
 
-/// Says where unsent words are while the relay is not reached.
+/// Says where unsent words are while the relay is not reached, or does not take them.
 fn line(app: App) -> impl IntoView {
-    let state = app.look(|it| (it.connection, it.unsent, it.kept));
+    let state = app.look(|it| (it.connection, it.unsent, it.kept, it.waits_long));
     view! {
         <div role="status">
             {move || {
-                let (connection, unsent, kept) = state.get();
+                let (connection, unsent, kept, waits_long) = state.get();
                 let resuming = app.is_resuming.get();
                 let offline = connection == Connection::Offline || resuming;
                 let n = u32::try_from(unsent).unwrap_or_default();
@@ -38,10 +38,12 @@ fn line(app: App) -> impl IntoView {
                         </div>
                     }.into_any());
                 }
-                if !offline {
+                if !offline && !waits_long {
                     return None;
                 }
                 let text = match (unsent, kept) {
+                    (_, Kept::OnDevice) if !offline => t!("waits-on-device", n = n),
+                    (_, Kept::InThisTab) if !offline => t!("waits-in-tab", n = n),
                     (0, Kept::OnDevice) => t!("offline-on-device"),
                     (0, Kept::InThisTab) => t!("offline-in-tab"),
                     (_, Kept::OnDevice) => t!("unsent-on-device", n = n),
@@ -75,6 +77,9 @@ fn alarms(app: App) -> impl IntoView {
                 }
                 Alarm::Invitation => {
                     (t!("alarm-invitation"), t!("alarm-invitation-means"), t!("alarm-invitation-do"))
+                }
+                Alarm::WordsDiffer => {
+                    (t!("alarm-differ"), t!("alarm-differ-means"), t!("alarm-differ-do"))
                 }
             };
             view! {

@@ -40,12 +40,12 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 }
                 .into_any()
             } else {
-                compare(app, their_name, words).into_any()
+                compare(app, their_name, words, false).into_any()
             }
         }
         Pairing::Joining { their_name, words: None, .. } => waiting(app, their_name).into_any(),
         Pairing::Joining { their_name, words: Some(words), i_confirmed: false } => {
-            compare(app, their_name, words).into_any()
+            compare(app, their_name, words, false).into_any()
         }
         Pairing::Joining { their_name, words: Some(words), i_confirmed: true } => view! {
             <section class="stack">
@@ -66,7 +66,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         .into_any(),
         // The other's yes may open the space while one is still reading: the screen stays as it is under the finger.
         Pairing::Paired { verified: false, words: Some(words) } => {
-            compare(app, app.their_name().get_untracked(), words).into_any()
+            compare(app, app.their_name().get_untracked(), words, true).into_any()
         }
         Pairing::Paired { words, .. } => paired(app, words).into_any(),
     }
@@ -158,8 +158,10 @@ fn four(words: [String; 4]) -> impl IntoView {
     view! { <ol class="four">{words.map(|it| view! { <li>{it}</li> }).collect_view()}</ol> }
 }
 
-fn compare(app: App, name: String, words: [String; 4]) -> impl IntoView {
+/// `is_in` where we share a space already: then *They differ* leaves it, and is asked about once.
+fn compare(app: App, name: String, words: [String; 4], is_in: bool) -> impl IntoView {
     let error = RwSignal::new(None);
+    let asks = RwSignal::new(false);
     view! {
         <section class="stack">
             {heading(String::new(), t!("compare-title", name = name))}
@@ -176,14 +178,21 @@ fn compare(app: App, name: String, words: [String; 4]) -> impl IntoView {
             >
                 {t!("compare-same")}
             </button>
+            <div role="status">
+                {move || asks.get().then(|| view! { <p class="well small">{t!("compare-leaves")}</p> })}
+            </div>
             <button
                 type="button"
                 class="btn quiet"
                 on:click=move |_| {
-                    try_ask(app, Command::WordsDiffer, error);
+                    if is_in && !asks.get_untracked() {
+                        asks.set(true);
+                    } else {
+                        try_ask(app, Command::WordsDiffer, error);
+                    }
                 }
             >
-                {t!("compare-differ")}
+                {move || if asks.get() { t!("compare-leave") } else { t!("compare-differ") }}
             </button>
             {back(app, Page::Together)}
         </section>

@@ -6,7 +6,7 @@ use reknit_client::{
     account::{self, Keep, Recover, SignError, SignUp},
     command::Command,
     engine::Output,
-    ports::{HttpReply, HttpRequest, Offline, Transport},
+    ports::{HttpReply, HttpRequest, Offline, Slow, Transport},
     randoms::Randoms,
     view::Slot,
 };
@@ -111,4 +111,32 @@ async fn a_change_that_meets_another_device_takes_along_what_that_wrote() {
     let back = sign_in(&relay, "sam-on-two", NEW).await.unwrap();
     back.sync(NOW).await;
     assert_eq!(back.view(NOW).drafts[&Slot::Step].text, "meanwhile");
+}
+
+/// A worker that dies at its last job: stretching the new passphrase for this device.
+struct Dies(Cell<u32>);
+
+impl Slow for Dies {
+    async fn run(&self, job: Vec<u8>) -> Option<Vec<u8>> {
+        self.0.set(self.0.get() + 1);
+        if self.0.get() == 5 { None } else { Here.run(job).await }
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_dies_leaves_the_passphrase_as_it_was() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    let (sam, _) = sign_up(&relay, "sam-is-interrupted", OLD).await.unwrap();
+    let mut job = None;
+    sam.act(NOW, |it| {
+        job = Some(it.rekey_job());
+        Vec::new()
+    })
+    .await;
+    let (worker, mut randoms) = (Dies(Cell::new(0)), Randoms::os());
+    let changed = account::rekey(&relay, &worker, &mut randoms, job.unwrap(), OLD, NEW, true).await;
+    assert_eq!(changed.map(|_| ()).unwrap_err(), SignError::Relay);
+    assert_eq!(worker.0.get(), 5);
+    assert!(sign_in(&relay, "sam-is-interrupted", OLD).await.is_ok());
 }

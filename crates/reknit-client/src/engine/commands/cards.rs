@@ -1,6 +1,7 @@
 //! Cards both keep.
 
 use reknit_model::{
+    arrivals::Daily,
     cards::{self, Card, CardError},
     log::EntryId,
 };
@@ -17,11 +18,15 @@ impl Engine {
         let me = self.paired_as()?;
         match act {
             CardAct::Share { kind, fields, replaces } => {
-                let event = match replaces {
-                    None => cards::share(kind, fields, now.today)?,
-                    Some(card) => self.sent_card(card)?.share_anew(me, fields, now.today)?,
-                };
-                self.say(event)?;
+                match replaces {
+                    None => {
+                        self.offer(now, Daily::Card, cards::share(kind, fields, now.today)?)?;
+                    }
+                    Some(card) => {
+                        let event = self.sent_card(card)?.share_anew(me, fields, now.today)?;
+                        self.say(event)?;
+                    }
+                }
                 self.drop_draft(&card_sheet(kind));
                 Ok(())
             }
@@ -39,7 +44,8 @@ impl Engine {
     /// A card that has a lasting name, which one that waits to be sent has not.
     fn sent_card(&self, id: EntryId) -> Result<&Card, Refusal> {
         let found = self.shown().cards.iter().find(|it| it.id == id);
-        found.filter(|_| !self.is_unsent(id)).ok_or(Refusal::OutOfPlace)
+        let is_there = !self.is_unsent(id) && !self.is_unseen(id);
+        found.filter(|_| is_there).ok_or(Refusal::OutOfPlace)
     }
 }
 

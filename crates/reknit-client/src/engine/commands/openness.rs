@@ -1,6 +1,7 @@
 //! Being open about something.
 
 use reknit_model::{
+    arrivals::Daily,
     event::Event,
     log::{EntryId, Partner},
     openness::{self, Openness, OpennessError},
@@ -17,7 +18,8 @@ impl Engine {
     pub(super) fn be_open(&mut self, now: Now, act: OpennessAct) -> Result<(), Refusal> {
         match act {
             OpennessAct::Offer { sentence, words } => {
-                self.say(openness::offer(sentence, &words, now.today)?)?;
+                let event = openness::offer(sentence, &words, now.today)?;
+                self.offer(now, Daily::Openness, event)?;
                 self.drop_draft(&openness_sheet());
                 Ok(())
             }
@@ -34,7 +36,7 @@ impl Engine {
     ) -> Result<(), Refusal> {
         let by = self.paired_as()?;
         // What waits to be sent has no lasting name yet.
-        if self.is_unsent(id) {
+        if self.is_unsent(id) || self.is_unseen(id) {
             return Err(Refusal::OutOfPlace);
         }
         let found = self.shown().openness.iter().find(|it| it.id == id);

@@ -7,7 +7,7 @@ use reknit_model::{
     letters::{OFFERS_MAX, PART_CHARS_MAX},
     steps::STEP_CHARS_MAX,
 };
-use reknit_vault::blob::vault_fits;
+use reknit_vault::blob::vault_fits_beside;
 
 use super::Engine;
 use crate::{
@@ -21,6 +21,9 @@ use crate::{
 /// takes two, and the names of the parts need a little room.
 const DRAFT_CHARS_MAX: usize =
     2 * (LETTER_PARTS * PART_CHARS_MAX + OFFERS_MAX * STEP_CHARS_MAX) + 1_000;
+
+/// What drafts leave free in the vault, in bytes, for settings and whatever else is never refused.
+const SPARE_BYTES: usize = 4 * 1024;
 
 /// How many parts a letter has besides its offers.
 const LETTER_PARTS: usize = 7;
@@ -68,7 +71,14 @@ impl Engine {
             return Err(Refusal::Day);
         }
         let text = serde_json::to_string(settings).unwrap_or_default();
-        self.set_private(SETTINGS_KEY, &text)
+        self.set_vital(SETTINGS_KEY, &text);
+        Ok(())
+    }
+
+    /// Writes one of the items that are never refused for want of room ([`crate::private::VITAL`]).
+    pub(in crate::engine) fn set_vital(&mut self, key: &str, text: &str) {
+        self.private.set(self.randoms.private.as_mut(), key, text);
+        self.keeps.mark(Blob::Private);
     }
 
     /// Writes a private item. Starts no request: the vault goes out on its schedule, changed or not.
@@ -77,7 +87,7 @@ impl Engine {
         let n_before = self.private.get(key).map_or(0, |(text, _)| text.len());
         self.private.set(self.randoms.private.as_mut(), key, text);
         let plain = serde_json::to_vec(&self.private).unwrap_or_default();
-        self.vault_full = !vault_fits(&plain);
+        self.vault_full = !vault_fits_beside(&plain, SPARE_BYTES);
         // What makes it smaller is always taken.
         if self.vault_full && text.len() > n_before {
             self.private.put_back(key, before);

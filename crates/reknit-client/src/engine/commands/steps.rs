@@ -1,6 +1,7 @@
 //! Steps promised.
 
 use reknit_model::{
+    arrivals::Daily,
     event::Event,
     log::{EntryId, Partner},
     steps::{self, Step, StepError},
@@ -17,7 +18,8 @@ impl Engine {
         until_day: i32,
         round: Option<u32>,
     ) -> Result<(), Refusal> {
-        self.say(steps::promise(words, until_day, now.today, round)?)?;
+        let event = steps::promise(words, until_day, now.today, round)?;
+        self.offer(now, Daily::Step, event)?;
         self.drop_draft(&Slot::Step);
         Ok(())
     }
@@ -29,7 +31,7 @@ impl Engine {
     ) -> Result<(), Refusal> {
         let by = self.paired_as()?;
         // A step that waits to be sent has no lasting name yet.
-        if self.is_unsent(id) {
+        if self.is_unsent(id) || self.is_unseen(id) {
             return Err(Refusal::OutOfPlace);
         }
         let step = self.shown().step(id).ok_or(Refusal::OutOfPlace)?;
@@ -42,7 +44,7 @@ impl Engine {
     /// Notes for oneself that a step did not happen. Never said to the other: bringing it up is for a talk.
     pub(super) fn mark_step(&mut self, step: EntryId, marked: bool) -> Result<(), Refusal> {
         let found = self.shown().step(step).ok_or(Refusal::OutOfPlace)?;
-        if self.paired_as()? == found.by {
+        if self.paired_as()? == found.by || self.is_unseen(step) {
             return Err(Refusal::OutOfPlace);
         }
         self.set_private(&mark_key(step), if marked { "did not happen" } else { "" })

@@ -1,6 +1,9 @@
 //! Talks in writing.
 
-use reknit_model::talks::{self, Talk, TalkError, TalkId};
+use reknit_model::{
+    arrivals::Daily,
+    talks::{self, Talk, TalkError, TalkId},
+};
 use reknit_vault::{identity::KemSecret, random::make, secret::Secret, talk as cipher};
 
 use super::Engine;
@@ -18,7 +21,8 @@ impl Engine {
             TalkCommand::Offer { topic, i_speak } => {
                 let id = TalkId(make(self.randoms.shared.as_mut()));
                 let kem = KemSecret::make(self.randoms.shared.as_mut());
-                self.say(talks::offer(id, &topic, i_speak, kem.public(), now.today)?)?;
+                let event = talks::offer(id, &topic, i_speak, kem.public(), now.today)?;
+                self.offer(now, Daily::Talk, event)?;
                 self.keyring.talks.entry(id).or_default().kem = Some(Key::from(kem.secret()));
                 self.keyring_changed();
                 self.drop_draft(&topic_sheet());
@@ -60,7 +64,8 @@ impl Engine {
     }
 
     fn talk_named(&self, id: TalkId) -> Result<Talk, Refusal> {
-        self.shown().talks.get(id).cloned().ok_or(Refusal::OutOfPlace)
+        let found = self.shown().talks.get(id).filter(|it| !self.is_talk_unseen(it));
+        found.cloned().ok_or(Refusal::OutOfPlace)
     }
 
     fn seal_in(&mut self, talk: &Talk, words: &str) -> Result<Vec<u8>, Refusal> {

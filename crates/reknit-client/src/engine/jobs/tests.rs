@@ -1,13 +1,16 @@
 //! What is asked where there is no room for something.
 
+use reknit_model::event::Event;
 use reknit_vault::secret::Secret;
 
 use super::*;
 use crate::{
-    account::Keep,
+    account::{Blob, Keep},
     bytes_serde::Key,
-    engine::Input,
+    command::{Command, Refusal},
+    engine::{Input, Pending},
     testing::{MemoryRelay, Person, Seeded},
+    view::{Settings, Slot},
 };
 
 /// An account on a line without faults, and the paths it asked for.
@@ -17,6 +20,7 @@ struct One {
     engine: Engine,
     now: Now,
     asked: Vec<(&'static str, String)>,
+    keep: Keep,
 }
 
 impl One {
@@ -25,7 +29,8 @@ impl One {
         let now = Now { ms: 1_800_000_000_000, today: 20_833 };
         let person = Person::register(&mut relay, "ada", 1);
         let (engine, outputs) = person.open(&mut relay, now, 2, &Keep::default());
-        let mut one = Self { relay, person, engine, now, asked: Vec::new() };
+        let (asked, keep) = (Vec::new(), Keep::default());
+        let mut one = Self { relay, person, engine, now, asked, keep };
         one.carry_out(outputs);
         one.pass();
         one
@@ -38,7 +43,10 @@ impl One {
                     self.asked.push((request.method, request.path.clone()));
                     Input::Replied { id, reply: Ok(self.relay.handle(&request)) }
                 }
-                Output::Keep { id, .. } => Input::Kept { id, ok: true },
+                Output::Keep { id, name, bytes, .. } => {
+                    self.keep.0.insert(name, bytes);
+                    Input::Kept { id, ok: true }
+                }
                 _ => continue,
             };
             outputs.extend(self.engine.step(self.now, input));
@@ -78,6 +86,11 @@ fn a_keyring_without_room_is_told_of_and_blocks_nothing() {
     assert!(!one.engine.view(one.now).keyring_full);
 }
 
+/// Words that do not pack.
+fn noise(random: &mut Seeded, n: usize) -> String {
+    (0..n).map(|_| char::from(b' ' + u8::try_from(random.below(90)).unwrap())).collect()
+}
+
 /// As two devices can make it together, each of which had room.
 #[test]
 fn a_vault_without_room_stops_no_new_passphrase_and_keeps_what_fitted() {
@@ -85,9 +98,8 @@ fn a_vault_without_room_stops_no_new_passphrase_and_keeps_what_fitted() {
     let mut random = Seeded::new(4);
     one.engine.private.set(&mut random, "draft/step", "small");
     one.pass();
-    let noise: String =
-        (0..200_000).map(|_| char::from(b' ' + u8::try_from(random.below(90)).unwrap())).collect();
-    one.engine.private.set(&mut random, "draft/page", &noise);
+    let words = noise(&mut random, 200_000);
+    one.engine.private.set(&mut random, "draft/page", &words);
     one.pass();
     assert!(one.engine.view(one.now).vault_full);
     assert!(one.person.rekey(&mut one.relay, &one.engine, 5));
@@ -114,4 +126,79 @@ fn a_second_in_which_nothing_happens_shows_nothing_anew() {
     one.engine.keyring_changed();
     let outputs = one.engine.step(one.now, Input::Tick);
     assert!(outputs.contains(&Output::Changed));
+}
+
+/// A letter that was taken back is sent by no other device, and not by this one when it begins again.
+#[test]
+fn what_was_taken_back_goes_out_also_where_there_is_no_room() {
+    let mut one = One::new();
+    let mut random = Seeded::new(6);
+    one.engine.private.set(&mut random, "draft/step", "small");
+    one.engine.private.set(&mut random, "letter/waiting", "a letter");
+    one.engine.keeps.mark(Blob::Private);
+    one.pass();
+    let words = noise(&mut random, 200_000);
+    one.engine.private.set(&mut random, "draft/page", &words);
+    one.engine.private.set(&mut random, "letter/waiting", "");
+    let settings = Settings { idle_minutes: 7, ..Settings::default() };
+    let outputs = one.engine.command(one.now, Command::Set(settings)).unwrap();
+    one.carry_out(outputs);
+    one.pass();
+    assert!(one.engine.view(one.now).vault_full);
+    for keep in [Keep::default(), one.keep.clone()] {
+        let begins_empty = keep == Keep::default();
+        let (engine, outputs) = one.person.open(&mut one.relay, one.now, 7, &keep);
+        one.engine = engine;
+        if begins_empty {
+            one.carry_out(outputs);
+        }
+        assert_eq!(one.engine.private.get("letter/waiting"), None);
+        assert_eq!(one.engine.settings().idle_minutes, 7);
+        assert_eq!(one.engine.private.get("draft/step"), Some(("small", &[][..])));
+        assert_eq!(one.engine.private.get("draft/page"), None);
+    }
+}
+
+#[test]
+fn drafts_leave_room_for_settings() {
+    let mut one = One::new();
+    let mut random = Seeded::new(8);
+    let mut n = 0;
+    loop {
+        let slot = Slot::Sheet(format!("notes-{n}"));
+        let draft = Command::SaveDraft { slot, text: noise(&mut random, 4_000) };
+        match one.engine.command(one.now, draft) {
+            Ok(outputs) => one.carry_out(outputs),
+            Err(refusal) => break assert_eq!(refusal, Refusal::VaultFull),
+        }
+        n += 1;
+    }
+    assert!(n > 20);
+    for idle_minutes in 1..=15 {
+        let settings = Settings { idle_minutes, ..Settings::default() };
+        let outputs = one.engine.command(one.now, Command::Set(settings)).unwrap();
+        one.carry_out(outputs);
+    }
+    one.pass();
+    assert!(!one.engine.view(one.now).vault_full, "all of it went out");
+}
+
+#[test]
+fn what_is_taken_away_privately_starts_nothing_that_is_due() {
+    let mut one = One::new();
+    let event = Event::Named { name: "x".repeat(200_000) };
+    one.engine.outbox.push(Pending { id: [1; 16], event });
+    one.engine.net.want_account = true;
+    let sends = |it: &Output| matches!(it, Output::Send { .. });
+    let mut todo = one.engine.command(one.now, Command::DropNotSent).unwrap();
+    let mut n_kept = 0;
+    while let Some(output) = todo.pop() {
+        assert!(!sends(&output), "{output:?}");
+        if let Output::Keep { id, .. } = output {
+            n_kept += 1;
+            todo.extend(one.engine.step(one.now, Input::Kept { id, ok: true }));
+        }
+    }
+    assert!(n_kept > 0 && one.engine.outbox.is_empty());
+    assert!(one.engine.step(one.now, Input::Tick).iter().any(sends), "with the next tick");
 }

@@ -7,7 +7,7 @@ use crate::view::{CardAnswer, CardView};
 
 impl Engine {
     pub(super) fn show_cards(&self, me: Partner) -> Vec<CardView> {
-        let cards = self.shown().cards.iter().rev();
+        let cards = self.shown().cards.iter().rev().filter(|it| !self.is_unseen(it.id));
         cards
             .map(|card| CardView {
                 id: card.id,

@@ -7,7 +7,7 @@ use crate::{ports::Now, view::OpennessView};
 
 impl Engine {
     pub(super) fn show_openness(&self, now: Now, me: Partner) -> Vec<OpennessView> {
-        let all = self.shown().openness.iter().rev();
+        let all = self.shown().openness.iter().rev().filter(|it| !self.is_unseen(it.id));
         all.map(|it| OpennessView {
             id: it.id,
             mine: it.by == me,

@@ -13,7 +13,8 @@ impl Engine {
             let letter = it.letter.filter(|id| letters.get(it.by, *id).is_some());
             it.by != me && letter.is_some_and(|id| !self.has_opened(id))
         };
-        let steps = self.shown().steps.iter().rev().filter(|it| !is_closed(it));
+        let steps = self.shown().steps.iter().rev();
+        let steps = steps.filter(|it| !is_closed(it) && !self.is_unseen(it.id));
         steps
             .map(|step| StepView {
                 id: step.id,

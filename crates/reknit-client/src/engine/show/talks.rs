@@ -11,7 +11,13 @@ use crate::view::{SaidView, TalkAt, TalkView};
 
 impl Engine {
     pub(super) fn show_talks(&self, me: Partner) -> Vec<TalkView> {
-        self.shown().talks.all.iter().rev().map(|it| self.show_talk(me, it)).collect()
+        let talks = self.shown().talks.all.iter().rev().filter(|it| !self.is_talk_unseen(it));
+        talks.map(|it| self.show_talk(me, it)).collect()
+    }
+
+    /// Whether the offer of a talk waits for its time.
+    pub(in crate::engine) fn is_talk_unseen(&self, talk: &Talk) -> bool {
+        talk.offer().is_some_and(|it| self.is_unseen(it))
     }
 
     fn show_talk(&self, me: Partner, talk: &Talk) -> TalkView {
