@@ -42,6 +42,18 @@ impl FromRequestParts<Relay> for Asker {
     }
 }
 
+/// Whoever asks, where their token says so. A token that is worth nothing is like none.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Perhaps(pub(crate) Option<Asker>);
+
+impl FromRequestParts<Relay> for Perhaps {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &Relay) -> Result<Self, ApiError> {
+        Ok(Self(Asker::from_request_parts(parts, relay).await.ok()))
+    }
+}
+
 fn bearer(headers: &HeaderMap) -> Option<Vec<u8>> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let token = value.strip_prefix("Bearer ")?;

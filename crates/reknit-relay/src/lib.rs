@@ -56,6 +56,8 @@ struct Inner {
     store: Store,
     opaque: OpaqueServer,
     logins: Logins,
+    /// Apart from logins, so that neither crowds out the other.
+    recoveries: Logins,
     limits: Limits,
     hub: Hub,
 }
@@ -108,6 +110,7 @@ impl Relay {
             store,
             opaque,
             logins: Logins::default(),
+            recoveries: Logins::default(),
             limits: Limits::default(),
             hub: Hub::default(),
         })))

@@ -15,10 +15,13 @@ use opaque_ke::{
 use rand08::rngs::OsRng;
 use reknit_wire::{api::Code, id::AccountId, opaque::Suite};
 
+use crate::limits::Trier;
+
 /// How long a login may take between its two messages.
 const LOGIN_SECONDS: u64 = 60;
 
-/// Most logins begun and not ended, so that beginning them cannot fill the memory.
+/// Most attempts begun and not ended, so that beginning them cannot fill the memory. The oldest makes room for the newest, so that nobody
+/// is refused because of others; a person needs a second or two between the two messages.
 const LOGINS_MAX: usize = 10_000;
 
 /// The relay's secret for OPAQUE, kept in a file beside the database and never in it.
@@ -120,6 +123,8 @@ pub(crate) struct Logins(Mutex<HashMap<[u8; 16], Attempt>>);
 pub(crate) struct Attempt {
     /// Whose account is tried.
     pub(crate) account: AccountId,
+    /// Whose try this is.
+    pub(crate) trier: Trier,
     /// OPAQUE state, or the challenge of a recovery.
     pub(crate) state: Vec<u8>,
     until: Instant,
@@ -131,6 +136,7 @@ impl Logins {
         &self,
         now: Instant,
         account: AccountId,
+        trier: Trier,
         state: Vec<u8>,
     ) -> Result<[u8; 16], Code> {
         let mut name = [0; 16];
@@ -138,10 +144,11 @@ impl Logins {
         let mut attempts = self.0.lock().map_err(|_| Code::Internal)?;
         attempts.retain(|_, it| it.until > now);
         if attempts.len() >= LOGINS_MAX {
-            return Err(Code::SlowDown);
+            let oldest = attempts.iter().min_by_key(|it| it.1.until).map(|it| *it.0);
+            oldest.and_then(|it| attempts.remove(&it));
         }
         let until = now + Duration::from_secs(LOGIN_SECONDS);
-        attempts.insert(name, Attempt { account, state, until });
+        attempts.insert(name, Attempt { account, trier, state, until });
         Ok(name)
     }
 
@@ -151,5 +158,35 @@ impl Logins {
         let mut attempts = self.0.lock().map_err(|_| Code::Internal)?;
         let attempt = attempts.remove(&name).filter(|it| it.until > now);
         attempt.ok_or(Code::WrongCredentials)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_that_are_only_begun_make_room_for_those_that_come() {
+        let logins = Logins::default();
+        let (now, id) = (crate::Clock::now(), AccountId([1; 16]));
+        let begin = |ms| {
+            let at = now + Duration::from_millis(ms);
+            logins.begin(at, id, Trier::Name(id), Vec::new()).unwrap()
+        };
+        let first = begin(0);
+        let second = begin(1);
+        let mut all = logins.0.lock().unwrap();
+        for at in 2..LOGINS_MAX {
+            let mut name = [0; 16];
+            name[..8].copy_from_slice(&at.to_le_bytes());
+            let until = now + Duration::from_secs(LOGIN_SECONDS + 1);
+            let attempt = Attempt { account: id, trier: Trier::Name(id), state: Vec::new(), until };
+            all.insert(name, attempt);
+        }
+        drop(all);
+        let last = begin(2);
+        assert!(logins.take(now, &first).is_err(), "the oldest made room");
+        assert!(logins.take(now, &second).is_ok());
+        assert!(logins.take(now, &last).is_ok());
     }
 }

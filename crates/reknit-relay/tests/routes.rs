@@ -9,8 +9,8 @@ use common::{Chain, TestRelay, one, run};
 use reknit_vault::slow_job::Job;
 use reknit_wire::{
     api::{
-        AccountKeys, AppendReply, Appended, Letter, LoginStart, LoginStarted, RegisterFinish,
-        Sessions,
+        AccountKeys, AppendReply, Appended, Letter, LoginStart, LoginStarted, RecoverStart,
+        RegisterFinish, Sessions,
     },
     bytes::Bytes,
     envelope::decode_page,
@@ -264,6 +264,51 @@ async fn known_and_unknown_names_look_alike_and_a_guesser_waits() {
             last = start(handle).await;
         }
         assert_eq!((last.status.as_u16(), last.code()), (429, "slow_down".into()), "{handle}");
+    }
+}
+
+/// Whoever only knows a name can use up what strangers have, and nothing else (safety rule 16).
+#[tokio::test]
+async fn a_flood_of_tries_at_a_name_keeps_its_owner_out_of_nothing_that_is_hers() {
+    let (_folder, relay) = relay();
+    let token = relay.register("noor-is-known").await;
+    let other = relay.register("sam-is-known").await;
+    let start = async |token: Option<&str>| {
+        let job = run(&Job::LoginStart { passphrase: "guess".into() });
+        let start = LoginStart { handle: "noor-is-known".into(), request: Bytes(job.second) };
+        relay.json("POST", "login/start", token, &start).await.status.as_u16()
+    };
+    // A slow machine gives back a try now and then.
+    let drained = async |token: Option<&str>| {
+        let mut n_tries = 0;
+        while n_tries < 60 && start(token).await == 200 {
+            n_tries += 1;
+        }
+        n_tries
+    };
+    assert!(drained(None).await >= 12);
+    // Neither a token of somebody else's nor one that is worth nothing opens another way.
+    for token in [Some(other.as_str()), Some("AAAA"), Some("nonsense")] {
+        assert!(drained(token).await < 6, "{token:?}");
+    }
+    // Her own session tries by itself, and is counted by itself.
+    assert!((12..60).contains(&drained(Some(&token)).await));
+    // Nor is the way back with the code shut.
+    let recover = RecoverStart { handle: "noor-is-known".into() };
+    for _ in 0..20 {
+        assert_eq!(
+            relay.json("POST", "recover/start", None, &recover).await.status,
+            StatusCode::OK
+        );
+    }
+}
+
+#[tokio::test]
+async fn signing_in_rightly_uses_up_nothing() {
+    let (_folder, relay) = relay();
+    relay.register("noor-of-many-devices").await;
+    for _ in 0..20 {
+        relay.sign_in("noor-of-many-devices").await;
     }
 }
 

@@ -316,6 +316,11 @@ pub enum Appended {
     },
     /// The relay refuses it: not a member's, or a membership against the rules (422).
     Refused,
+    /// Its author has said as much as the relay takes (422). Nothing is wrong with it.
+    NoRoom {
+        /// Whether more is taken later: it is as much as in a day, and not as much as ever.
+        today: bool,
+    },
     /// Not tried, because an earlier one was not stored.
     Skipped,
 }

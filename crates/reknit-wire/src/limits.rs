@@ -44,6 +44,12 @@ pub const INVITATION_MS: i64 = 48 * 60 * 60 * 1000;
 /// them and its key for ever; two times this many keys take half of a keyring.
 pub const MEMBERSHIPS_PER_MEMBER_MAX: usize = 256;
 
+/// Most entries that one member may write in a space: thirty a day for nine years. The disk is everybody's, and each of the two reads all of it.
+pub const MEMBER_ENTRIES_MAX: u64 = 100_000;
+
+/// Most bytes of one member's entries in a space, without bodies that both let go.
+pub const MEMBER_BYTES_MAX: usize = 128 * 1024 * 1024;
+
 /// Most members of a couple's space.
 pub const MEMBERS_MAX: usize = 2;
 

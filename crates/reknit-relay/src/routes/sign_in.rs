@@ -16,7 +16,8 @@ use reknit_wire::{
 use crate::{
     Clock, Relay,
     error::ApiError,
-    extract::{Json, token_hash},
+    extract::{Json, Perhaps, token_hash},
+    limits::Trier,
     opaque::OpaqueServer,
     store::{self, NewKeys},
 };
@@ -112,21 +113,26 @@ pub(super) async fn open_session(relay: &Relay, id: AccountId) -> Result<Opened,
 }
 
 /// Begins a login. The answer looks the same whether or not there is such an account.
-#[utoipa::path(post, path = "/api/v1/login/start", request_body = LoginStart,
+///
+/// A session of the same account, if its token is shown, has tries of its own: nobody who only knows the name can use them up.
+#[utoipa::path(post, path = "/api/v1/login/start", security((), ("session" = [])), request_body = LoginStart,
     responses((status = 200, body = LoginStarted), (status = "4XX", body = Problem)))]
 pub(super) async fn login_start(
     State(relay): State<Relay>,
+    Perhaps(asker): Perhaps,
     Json(start): Json<LoginStart>,
 ) -> Result<axum::Json<LoginStarted>, ApiError> {
     if !is_handle(&start.handle) {
         return Err(Code::Malformed.into());
     }
     let id = AccountId::of(&start.handle);
-    relay.0.limits.try_account(Clock::now(), id)?;
+    let own = asker.filter(|it| it.account == id);
+    let trier = own.map_or(Trier::Name(id), |it| Trier::Session(it.session));
+    relay.0.limits.try_account(Clock::now(), trier)?;
     let row = relay.0.store.read(move |db| store::find(db, id)).await?;
     let file = row.as_ref().map(|it| it.opaque.as_slice());
     let (state, response) = relay.0.opaque.login(id, file, &start.request.0)?;
-    let login = relay.0.logins.begin(Clock::now(), id, state)?;
+    let login = relay.0.logins.begin(Clock::now(), id, trier, state)?;
     Ok(axum::Json(LoginStarted { login: Bytes(login.to_vec()), response: Bytes(response) }))
 }
 
@@ -139,10 +145,13 @@ pub(super) async fn login_finish(
 ) -> Result<axum::Json<Opened>, ApiError> {
     let attempt = relay.0.logins.take(Clock::now(), &finish.login.0)?;
     OpaqueServer::finish(&attempt.state, &finish.finish.0)?;
+    relay.0.limits.give_back(Clock::now(), attempt.trier);
     open_session(&relay, attempt.account).await.map(axum::Json)
 }
 
 /// Asks for a challenge. The answer looks the same whether or not there is such an account, or a code.
+///
+/// Tries are not counted: a code of 160 bits is not guessed, and whoever floods a name must not keep its owner from the way back.
 #[utoipa::path(post, path = "/api/v1/recover/start", request_body = RecoverStart,
     responses((status = 200, body = RecoverStarted), (status = "4XX", body = Problem)))]
 pub(super) async fn recover_start(
@@ -153,10 +162,10 @@ pub(super) async fn recover_start(
         return Err(Code::Malformed.into());
     }
     let id = AccountId::of(&start.handle);
-    relay.0.limits.try_account(Clock::now(), id)?;
     let mut challenge = [0; 32];
     getrandom::fill(&mut challenge).map_err(|_| Code::Internal)?;
-    let recovery = relay.0.logins.begin(Clock::now(), id, challenge.to_vec())?;
+    let recovery =
+        relay.0.recoveries.begin(Clock::now(), id, Trier::Name(id), challenge.to_vec())?;
     Ok(axum::Json(RecoverStarted {
         recovery: Bytes(recovery.to_vec()),
         challenge: Bytes(challenge.to_vec()),
@@ -170,7 +179,7 @@ pub(super) async fn recover_finish(
     State(relay): State<Relay>,
     Json(finish): Json<RecoverFinish>,
 ) -> Result<axum::Json<Recovered>, ApiError> {
-    let attempt = relay.0.logins.take(Clock::now(), &finish.recovery.0)?;
+    let attempt = relay.0.recoveries.take(Clock::now(), &finish.recovery.0)?;
     let id = attempt.account;
     let signature: [u8; 64] = finish.signature.0.try_into().map_err(|_| Code::Malformed)?;
     let row = relay.0.store.read(move |db| store::find(db, id)).await?;

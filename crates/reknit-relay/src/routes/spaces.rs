@@ -13,7 +13,7 @@ use reknit_wire::{
 
 use super::account::{Done, Empty, done};
 use crate::{
-    Relay,
+    Clock, Relay,
     error::ApiError,
     extract::{self, Asker, Json, Octets},
     store,
@@ -66,7 +66,7 @@ pub(super) async fn leave(
     Ok(done())
 }
 
-/// Appends entries: 200 if all are stored, 409 where a place is taken, 422 for a gap or against the rules.
+/// Appends entries: 200 if all are stored, 409 where a place is taken, 422 for a gap, against the rules, or more than one may say.
 #[utoipa::path(post, path = "/api/v1/spaces/{id}/entries", security(("session" = [])), params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = AppendReply), (status = 409, body = AppendReply), (status = 422, body = AppendReply), (status = "4XX", body = Problem)))]
@@ -81,7 +81,11 @@ pub(super) async fn append(
     if envelopes.is_empty() {
         return Err(Code::Malformed.into());
     }
-    let act = move |db: &_| store::append(db, space, asker.account, &envelopes);
+    let of = relay.clone();
+    let act = move |db: &_| {
+        let may_say = |author, n_bytes| of.0.limits.say(Clock::now(), author, n_bytes);
+        store::append(db, space, asker.account, &envelopes, &may_say)
+    };
     let (results, listeners) = relay.0.store.write(act).await?;
     if results.iter().any(is_stored) {
         for account in listeners {

@@ -4,7 +4,11 @@ use rusqlite::Connection;
 
 use super::StoreError;
 
-const MIGRATIONS: &[&str] = &[include_str!("0001_start.sql"), include_str!("0002_purge.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("0001_start.sql"),
+    include_str!("0002_purge.sql"),
+    include_str!("0003_sizes.sql"),
+];
 
 /// Brings the database to the newest shape. One that a newer program made is left alone: what its rows mean is not known here.
 pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {

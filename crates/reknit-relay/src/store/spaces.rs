@@ -7,7 +7,7 @@ use reknit_wire::{
     envelope::{Envelope, Stored},
     header::{Header, Kind},
     id::{AccountId, EntryHash, MemberId, SpaceId},
-    limits::{PAGE_BYTES_MAX, PAGE_ENTRIES_MAX},
+    limits::{MEMBER_BYTES_MAX, MEMBER_ENTRIES_MAX, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX},
     roster::Roster,
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -91,12 +91,16 @@ fn at(
     Ok(found.optional()?)
 }
 
+/// Whether an author may write so many bytes more today.
+pub(crate) type MaySay<'a> = &'a dyn Fn(MemberId, usize) -> bool;
+
 /// Appends entries in order; after the first that is not stored, the rest is skipped. Gives also whom to wake about it.
 pub(crate) fn append(
     db: &Connection,
     space: SpaceId,
     account: AccountId,
     envelopes: &[Envelope],
+    may_say: MaySay<'_>,
 ) -> Result<(Vec<Appended>, Vec<AccountId>), StoreError> {
     let (mut roster, members) = served(db, space, account)?;
     let mut results = Vec::with_capacity(envelopes.len());
@@ -105,7 +109,7 @@ pub(crate) fn append(
         results.push(if stopped {
             Appended::Skipped
         } else {
-            append_one(db, &mut roster, &members, envelope)?
+            append_one(db, &mut roster, &members, envelope, may_say)?
         });
     }
     let listeners = speakers(db, &roster)?;
@@ -117,6 +121,7 @@ fn append_one(
     roster: &mut Roster,
     members: &[MemberId],
     envelope: &Envelope,
+    may_say: MaySay<'_>,
 ) -> Result<Appended, StoreError> {
     let header = &envelope.header;
     let space = roster.space();
@@ -136,6 +141,12 @@ fn append_one(
         Verdict::GoesBack => return Ok(Appended::Refused),
         Verdict::Append => {}
     }
+    // Memberships have a limit of their own: whoever said too much, or whose passphrase somebody else used, still gets new keys.
+    if header.kind == Kind::Event
+        && let Some(today) = no_room(db, envelope, may_say)?
+    {
+        return Ok(Appended::NoRoom { today });
+    }
     let fits = knows_head(db, roster, header)?
         && (header.kind == Kind::Event || roster.admit(envelope).is_ok());
     if !fits {
@@ -145,6 +156,26 @@ fn append_one(
         drop_others(db, roster)?;
     }
     Ok(Appended::Stored { cursor: store(db, envelope)? })
+}
+
+/// Whether there is no room for what its author says: `true` for today, `false` for ever.
+///
+/// Counted by author, so that nobody can fill the other's part. The disk is everybody's, and each device of the two reads all of it.
+fn no_room(
+    db: &Connection,
+    envelope: &Envelope,
+    may_say: MaySay<'_>,
+) -> Result<Option<bool>, StoreError> {
+    let header = &envelope.header;
+    let n_bytes = envelope.encode().len();
+    let sql = "SELECT n_bytes FROM sizes WHERE space = ?1 AND author = ?2";
+    let params = params![header.space.0, header.author.0];
+    let held = db.prepare_cached(sql)?.query_row(params, |row| row.get::<_, i64>(0)).optional()?;
+    let held = usize::try_from(held.unwrap_or_default()).unwrap_or(usize::MAX);
+    if header.seq > MEMBER_ENTRIES_MAX || held.saturating_add(n_bytes) > MEMBER_BYTES_MAX {
+        return Ok(Some(false));
+    }
+    Ok((!may_say(header.author, n_bytes)).then_some(true))
 }
 
 /// Whether the partner's entry that an entry names is here.
