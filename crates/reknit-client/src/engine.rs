@@ -82,6 +82,8 @@ pub struct Engine {
     /// A letter that was put away here for a short pause: no other device has well heard of it.
     letter_from_here: Option<LetterId>,
     session: Option<String>,
+    /// The newest token there was here, also after its session ended or before the first.
+    known_by: Option<String>,
     /// Nothing is written anywhere.
     reads_only: bool,
     pub(crate) alarms: BTreeSet<Alarm>,
@@ -139,7 +141,7 @@ pub enum Input {
         /// Whether it is durable.
         ok: bool,
     },
-    /// The network may be back, or the page is looked at again.
+    /// The network may be back.
     Online,
     /// The account is about to be locked: bring everything to rest.
     Lock,
@@ -219,6 +221,7 @@ impl Engine {
             their_chain: Chain::default(),
             letter_from_here: None,
             session: None,
+            known_by: None,
             reads_only: false,
             alarms: BTreeSet::new(),
             net: Net::default(),
@@ -250,6 +253,12 @@ impl Engine {
     #[must_use]
     pub fn token(&self) -> Option<&str> {
         self.session.as_deref()
+    }
+
+    /// The token to show where the passphrase is tried once more.
+    #[must_use]
+    pub fn known_by(&self) -> Option<&str> {
+        self.known_by.as_deref()
     }
 
     /// Notes a change of the keyring.

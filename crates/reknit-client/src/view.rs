@@ -48,6 +48,8 @@ pub struct View {
     pub vault_full: bool,
     /// Whether there is no room for the newest keys: they lie on this device only.
     pub keyring_full: bool,
+    /// Whether the relay takes no more of my words.
+    pub no_room: Option<NoRoom>,
     /// The name I sign in with.
     pub handle: String,
     /// Whether I have a recovery code.
@@ -86,6 +88,15 @@ pub struct View {
     pub is_quiet: bool,
     /// Things that must not be. Shown until they are understood.
     pub alarms: Vec<Alarm>,
+}
+
+/// The relay takes no more of my words. They wait here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoRoom {
+    /// As many as in a day.
+    Today,
+    /// As many as there may be in a space.
+    Ever,
 }
 
 /// Something that can never be sent, to read and to copy.

@@ -53,6 +53,7 @@ pub struct Recover {
 #[derive(Clone)]
 pub struct RekeyJob {
     pub(crate) handle: String,
+    pub(crate) known_by: Option<String>,
     pub(crate) account: AccountKey,
     pub(crate) keyring: Keyring,
     pub(crate) keyring_version: u64,
@@ -93,7 +94,8 @@ pub async fn rekey(
     if passphrase_strength(new) == Strength::TooShort {
         return Err(SignError::WeakPassphrase);
     }
-    let (opened, _) = login(transport, worker, &job.handle, current).await?;
+    let (opened, _) =
+        login(transport, worker, &job.handle, current, job.known_by.as_deref()).await?;
     finish_rekey(transport, worker, randoms, job, opened, new, recovery).await
 }
 
@@ -245,6 +247,7 @@ pub async fn recover(
     let token = bearer(&opened.token);
     let mut job = RekeyJob {
         handle: handle.clone(),
+        known_by: None,
         keyring: open_keyring(&key, &opened.account)?,
         keyring_version: opened.account.keyring_version,
         private: Private::default(),

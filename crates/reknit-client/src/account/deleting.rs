@@ -21,8 +21,10 @@ pub async fn delete(
     worker: &impl Slow,
     handle: &str,
     passphrase: &str,
+    known_by: Option<&str>,
 ) -> Result<(), SignError> {
-    let request = end("account", &login(transport, worker, handle, passphrase).await?.0);
+    let (opened, _) = login(transport, worker, handle, passphrase, known_by).await?;
+    let request = end("account", &opened);
     let reply = transport.send(request).await.map_err(|_| CallError::Offline)?;
     read_reply::<serde_json::Value>(&reply)?;
     Ok(())
@@ -38,8 +40,9 @@ pub async fn check(
     worker: &impl Slow,
     handle: &str,
     passphrase: &str,
+    known_by: Option<&str>,
 ) -> Result<(), SignError> {
-    let (opened, _) = login(transport, worker, handle, passphrase).await?;
+    let (opened, _) = login(transport, worker, handle, passphrase, known_by).await?;
     // The session that this opened is not needed.
     let _ = transport.send(end("sessions/current", &opened)).await;
     Ok(())

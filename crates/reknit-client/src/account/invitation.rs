@@ -37,7 +37,7 @@ pub struct Peek {
     pub expires_at_ms: i64,
 }
 
-/// Reads an invitation. The inviter sees no sign of it.
+/// Reads an invitation. The inviter's app shows no sign of it; whoever runs the relay can see the request.
 ///
 /// # Errors
 ///

@@ -80,6 +80,21 @@ impl Keep {
         self.0.contains_key(Blob::Device.word())
     }
 
+    /// Whether what is kept here belongs to another account than the one with this name: its owner may have words in it that were never
+    /// sent.
+    #[must_use]
+    pub fn is_of_another(&self, handle: &str) -> bool {
+        let mine = AccountId::of(&handle.trim().to_lowercase());
+        match self.device() {
+            Some(device) => device.account != mine.0,
+            None => {
+                let outbox = Self::name(mine, Blob::Outbox);
+                let is_outbox = |it: &&String| it.ends_with(Blob::Outbox.word());
+                self.0.keys().filter(is_outbox).any(|it| *it != outbox)
+            }
+        }
+    }
+
     pub(crate) fn device(&self) -> Option<DeviceRecord> {
         serde_json::from_slice(self.0.get(Blob::Device.word())?).ok()
     }
@@ -164,5 +179,31 @@ impl DeviceRecord {
         let kek = Kek::from_stretched(stretched, &self.salt);
         let secret: Secret = kek.unwrap(&self.account, self.generation, &self.wrap)?;
         Ok(AccountKey::from_secret(AccountId(self.account), self.generation, secret))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reknit_vault::random::OsRandom;
+
+    use super::*;
+
+    #[test]
+    fn a_copy_is_its_owners_and_nobody_elses() {
+        let sam = AccountId::of("sam");
+        let key = AccountKey::make(&mut OsRandom, sam, 1);
+        let device = DeviceRecord::make(&mut OsRandom, &key, [0; 16], &[1; 32]);
+        let mut keep = Keep::default();
+        assert!(!keep.is_of_another("noor"), "there is nothing");
+        let outbox = seal(&key, &mut OsRandom, Blob::Outbox, b"[]").unwrap();
+        keep.0.insert(Keep::name(sam, Blob::Outbox), outbox);
+        for with_device in [false, true] {
+            if with_device {
+                let record = serde_json::to_vec(&device).unwrap();
+                keep.0.insert(Keep::name(sam, Blob::Device), record);
+            }
+            assert!(keep.is_of_another("noor"));
+            assert!(!keep.is_of_another(" Sam "));
+        }
     }
 }

@@ -210,11 +210,14 @@ pub(super) fn seal_vault(
 }
 
 /// OPAQUE login: the opened session and the key the passphrase gives.
+///
+/// A token of the same account, `known_by`, keeps the tries of strangers apart from this one. It opens nothing here.
 pub(super) async fn login(
     transport: &impl Transport,
     worker: &impl Slow,
     handle: &str,
     passphrase: &str,
+    known_by: Option<&str>,
 ) -> Result<(Opened, Kek), SignError> {
     let passphrase = tidy_passphrase(passphrase);
     if !is_handle(handle) || passphrase.is_empty() {
@@ -223,7 +226,7 @@ pub(super) async fn login(
     let job = Job::LoginStart { passphrase: passphrase.clone() };
     let started = slow(worker, job).await.ok_or(SignError::Relay)?;
     let request = LoginStart { handle: handle.to_owned(), request: Bytes(started.second) };
-    let reply: LoginStarted = call(transport, "login/start", None, &request).await?;
+    let reply: LoginStarted = call(transport, "login/start", known_by, &request).await?;
     let job = Job::LoginFinish { passphrase, state: started.first, response: reply.response.0 };
     // OPAQUE tells here that the passphrase is wrong, before the relay does.
     let done = slow(worker, job).await.ok_or(SignError::WrongCredentials)?;
@@ -248,7 +251,7 @@ pub(super) async fn open(
     handle: &str,
     passphrase: &str,
 ) -> Result<(Opened, AccountKey, Keyring), SignError> {
-    let (opened, kek) = login(transport, worker, handle, passphrase).await?;
+    let (opened, kek) = login(transport, worker, handle, passphrase, None).await?;
     let id = AccountId::of(handle);
     let generation = opened.account.generation;
     let secret =
@@ -309,23 +312,23 @@ pub async fn unlock(
     let kept: crate::engine::KeptAccount =
         keep.open(std::slice::from_ref(&key), Blob::Account).json().ok_or(UnlockError::Damaged)?;
     let start = Start {
-        handle: kept.handle,
+        handle: kept.handle.clone(),
         account: key,
         own_device: kept.own_device,
-        keyring: kept.keyring,
+        keyring: kept.keyring.clone(),
         private: Private::default(),
         device: Some(device),
         randoms,
         zones,
     };
     let mut engine = Engine::new(start);
-    engine.restore(kept.keyring_version, kept.vault_version, kept.has_recovery);
+    engine.restore(&kept);
     engine.bring_along(&keep);
     let outputs = engine.flush();
     Ok(Unlocked { engine, outputs })
 }
 
-/// A new session for an account that is open on this device.
+/// A new session for an account that is open on this device; `known_by` is what [`Engine::known_by`] gives.
 ///
 /// # Errors
 ///
@@ -335,6 +338,7 @@ pub async fn resume(
     worker: &impl Slow,
     handle: &str,
     passphrase: &str,
+    known_by: Option<&str>,
 ) -> Result<Opened, SignError> {
-    login(transport, worker, handle, passphrase).await.map(|(opened, _)| opened)
+    login(transport, worker, handle, passphrase, known_by).await.map(|(opened, _)| opened)
 }

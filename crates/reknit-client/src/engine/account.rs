@@ -2,7 +2,7 @@
 
 use reknit_wire::api::{AccountRecord, Opened};
 
-use super::{Engine, Output};
+use super::{Engine, KeptAccount, Output};
 use crate::{
     account::{Blob, Keep, RekeyJob, Rekeyed, bearer},
     keyring::Keyring,
@@ -11,16 +11,19 @@ use crate::{
 };
 
 impl Engine {
-    /// Takes up versions that this device had seen.
-    pub(crate) fn restore(&mut self, keyring_version: u64, vault_version: u64, has_recovery: bool) {
-        self.keyring_version = keyring_version;
-        self.vault_version = vault_version;
-        self.has_recovery = has_recovery;
+    /// Takes up what this device had seen.
+    pub(crate) fn restore(&mut self, kept: &KeptAccount) {
+        self.keyring_version = kept.keyring_version;
+        self.vault_version = kept.vault_version;
+        self.has_recovery = kept.has_recovery;
+        self.known_by.clone_from(&kept.known_by);
     }
 
     /// Goes on with a session that was opened for this account.
     pub fn attach(&mut self, now: Now, opened: &Opened) -> Vec<Output> {
         self.session = Some(bearer(&opened.token));
+        self.known_by.clone_from(&self.session);
+        self.keeps.mark(Blob::Account);
         self.net.attached(now);
         self.take_record(&opened.account);
         let socket = (!self.reads_only).then_some(Output::OpenSocket);
@@ -81,6 +84,7 @@ impl Engine {
     pub fn rekey_job(&self) -> RekeyJob {
         RekeyJob {
             handle: self.handle.clone(),
+            known_by: self.known_by.clone(),
             account: self.account.clone(),
             keyring: self.keyring.clone(),
             keyring_version: self.keyring_version,

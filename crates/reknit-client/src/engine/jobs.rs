@@ -174,10 +174,10 @@ impl Engine {
         if let Some(job) = self.pairing_job(now) {
             return Some(job);
         }
-        self.space_job()
+        self.space_job(now)
     }
 
-    fn space_job(&mut self) -> Option<(Job, HttpRequest)> {
+    fn space_job(&mut self, now: Now) -> Option<(Job, HttpRequest)> {
         let space = self.keyring.space.as_ref()?;
         let id = space.id;
         let path = format!("spaces/{id}");
@@ -199,7 +199,9 @@ impl Engine {
         if !self.net.pulled {
             return None;
         }
-        if let Some(envelopes) = self.next_append() {
+        if self.net.may_append(now)
+            && let Some(envelopes) = self.next_append()
+        {
             let body = reknit_wire::envelope::encode_append(&envelopes);
             let request = self.put_bytes("POST", &format!("{path}/entries"), body);
             return Some((Job::Append(envelopes), request));

@@ -22,6 +22,10 @@ pub(crate) struct KeptAccount {
     pub(crate) keyring_version: u64,
     pub(crate) vault_version: u64,
     pub(crate) has_recovery: bool,
+    /// Token of this device's newest session, on a device of one's own. It only shows that the passphrase is tried where somebody was
+    /// signed in, so that a stranger who knows the name cannot use up the tries.
+    #[serde(default)]
+    pub(crate) known_by: Option<String>,
 }
 
 /// Which blobs are to be kept anew.
@@ -115,7 +119,7 @@ impl Engine {
         outputs
     }
 
-    fn plain(&self, what: Blob) -> Option<Vec<u8>> {
+    pub(super) fn plain(&self, what: Blob) -> Option<Vec<u8>> {
         match what {
             Blob::Account => serde_json::to_vec(&KeptAccount {
                 handle: self.handle.clone(),
@@ -124,6 +128,7 @@ impl Engine {
                 keyring_version: self.keyring_version,
                 vault_version: self.vault_version,
                 has_recovery: self.has_recovery,
+                known_by: self.known_by.clone().filter(|_| self.own_device),
             })
             .ok(),
             Blob::Device => serde_json::to_vec(self.device.as_ref()?).ok(),

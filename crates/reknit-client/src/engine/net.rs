@@ -1,7 +1,10 @@
 //! The line to the relay: what is wanted, what is on its way, when to ask again.
 
 use super::{Output, bodies::Bodies, jobs::Job};
-use crate::{ports::Now, view::Connection};
+use crate::{
+    ports::Now,
+    view::{Connection, NoRoom},
+};
 
 /// How often the relay is asked without a hint, in milliseconds. The same for everybody, so that it tells nothing.
 pub(super) const POLL_MS: i64 = 60_000;
@@ -11,6 +14,9 @@ const VAULT_MS: i64 = 120_000;
 
 /// Waits between tries while the relay does not answer, in milliseconds: doubling, from the first to the last.
 const RETRY_MS: core::ops::RangeInclusive<i64> = 1_000..=30_000;
+
+/// How long to wait before words are offered again that the relay has no room for, in milliseconds.
+const ROOM_MS: i64 = 600_000;
 
 /// How long a locking engine waits for the relay, in milliseconds.
 const LOCK_MS: i64 = 3_000;
@@ -36,6 +42,10 @@ pub(crate) struct Net {
     pub(super) halted: bool,
     /// The relay would not drop bodies.
     pub(super) purge_refused: bool,
+    /// The relay takes no more of my words.
+    pub(super) no_room: Option<NoRoom>,
+    /// Not before are they offered again.
+    room_at_ms: i64,
     /// The alarm was read.
     pub(super) resuming: bool,
     pub(super) vault_loaded: bool,
@@ -112,6 +122,7 @@ impl Net {
         self.has_next_page = false;
         self.halted = false;
         self.snapshot_conflict = false;
+        self.no_room = None;
         self.want_snapshot = true;
         self.want_pull = true;
     }
@@ -133,6 +144,17 @@ impl Net {
         if std::mem::take(&mut self.resuming) {
             self.halted = false;
         }
+    }
+
+    /// The relay takes no more of my words, in a day or in all.
+    pub(super) fn found_no_room(&mut self, now: Now, today: bool) {
+        self.no_room = Some(if today { NoRoom::Today } else { NoRoom::Ever });
+        self.room_at_ms = now.ms + ROOM_MS;
+    }
+
+    /// Whether words may be offered.
+    pub(super) fn may_append(&self, now: Now) -> bool {
+        self.no_room.is_none() || now.ms >= self.room_at_ms
     }
 
     pub(super) fn retry_now(&mut self, now: Now) {

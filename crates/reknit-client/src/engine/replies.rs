@@ -246,6 +246,9 @@ impl Engine {
         if !stored.is_empty() {
             self.take_entries(&stored);
         }
+        if !stored.is_empty() {
+            self.net.no_room = None;
+        }
         if all_stored {
             return;
         }
@@ -253,6 +256,8 @@ impl Engine {
         let me_end = self.me().map(|it| self.log.end(it).seq).unwrap_or_default();
         match results.get(stored.len()) {
             Some(Appended::Gap { end }) if end.seq < me_end => self.raise(Alarm::RolledBack),
+            // Nothing is wrong: it waits, and everything else goes on.
+            Some(Appended::NoRoom { today }) => self.net.found_no_room(now, *today),
             // What is not taken now may be taken after reading on; not at once again, in case it never is.
             Some(Appended::Refused | Appended::Gap { .. }) | None => self.net.failed(now),
             Some(Appended::Conflict { .. } | Appended::Skipped | Appended::Stored { .. }) => {

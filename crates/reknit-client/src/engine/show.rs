@@ -32,6 +32,7 @@ impl Engine {
             kept: self.show_kept(),
             vault_full: self.vault_full,
             keyring_full: self.is_keyring_full(),
+            no_room: self.net.no_room,
             handle: self.handle.clone(),
             has_recovery: self.has_recovery,
             names: self.show_names(me),

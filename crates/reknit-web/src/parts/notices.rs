@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::Command,
-    view::{Alarm, Connection, Kept},
+    view::{Alarm, Connection, Kept, NoRoom},
 };
 
 use crate::{nav::Page, session::App, words::t};
@@ -148,9 +148,16 @@ fn not_sent(app: App) -> impl IntoView {
 fn no_room(app: App) -> impl IntoView {
     let vault = app.look(|it| it.vault_full);
     let keyring = app.look(|it| it.keyring_full);
+    let relay = app.look(|it| it.no_room);
     let tell = |text| view! { <div class="notice" role="alert"><p class="small">{text}</p></div> };
     move || {
         let vault = vault.get().then(|| tell(t!("vault-full")));
-        (vault, keyring.get().then(|| tell(t!("keyring-full"))))
+        let relay = relay.get().map(|it| {
+            tell(match it {
+                NoRoom::Today => t!("relay-full-today"),
+                NoRoom::Ever => t!("relay-full-ever"),
+            })
+        });
+        (vault, keyring.get().then(|| tell(t!("keyring-full"))), relay)
     }
 }

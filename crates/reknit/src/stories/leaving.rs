@@ -79,9 +79,9 @@ async fn a_deleted_account_is_gone_and_the_other_cannot_tell() {
     let before = a_quiet_minute(&noor, &line).await;
     let seen = noor.view(NOW);
 
-    let refused = account::delete(&relay, &Here, "sam-who-deletes", NEW).await;
+    let refused = account::delete(&relay, &Here, "sam-who-deletes", NEW, None).await;
     assert_eq!(refused, Err(SignError::WrongCredentials));
-    account::delete(&relay, &Here, "sam-who-deletes", OLD).await.unwrap();
+    account::delete(&relay, &Here, "sam-who-deletes", OLD, None).await.unwrap();
 
     assert_eq!(a_quiet_minute(&noor, &line).await, before);
     assert_eq!(noor.view(NOW), seen);
@@ -97,7 +97,7 @@ async fn a_deleted_account_is_gone_and_the_other_cannot_tell() {
     assert_eq!(refused, SignError::HandleTaken);
 
     // When the other goes too, nothing of the space is left.
-    account::delete(&relay, &Here, "noor-who-keeps", OLD).await.unwrap();
+    account::delete(&relay, &Here, "noor-who-keeps", OLD, None).await.unwrap();
     let rows = |table: &str| {
         let db = rusqlite::Connection::open(folder.path().join("relay.sqlite")).unwrap();
         let count = format!("SELECT count(*) FROM {table}");

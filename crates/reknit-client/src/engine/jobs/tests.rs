@@ -202,3 +202,38 @@ fn what_is_taken_away_privately_starts_nothing_that_is_due() {
     assert!(n_kept > 0 && one.engine.outbox.is_empty());
     assert!(one.engine.step(one.now, Input::Tick).iter().any(sends), "with the next tick");
 }
+
+/// A relay takes only so much of one person, so that it serves all: this is said, and nothing else stops for it.
+#[test]
+fn words_without_room_wait_and_are_offered_again_without_haste() {
+    let now = Now { ms: 1_800_000_000_000, today: 20_833 };
+    let mut net = super::super::net::Net::default();
+    assert!(net.may_append(now));
+    net.found_no_room(now, true);
+    let offers = (0..3_600).filter(|second| {
+        let now = Now { ms: now.ms + second * 1_000, today: 20_833 };
+        let may = net.may_append(now);
+        if may {
+            net.found_no_room(now, true);
+        }
+        may
+    });
+    assert_eq!(offers.count(), 5);
+}
+
+/// Strangers can use up what strangers may try at a name: a device of one's own shows that it was there before.
+#[test]
+fn a_device_of_ones_own_keeps_its_token_under_lock_and_another_keeps_none() {
+    for own_device in [true, false] {
+        let mut one = One::new();
+        let token = one.engine.token().map(str::to_owned);
+        assert!(token.is_some());
+        one.engine.own_device = own_device;
+        one.engine.sign_out();
+        assert_eq!(one.engine.known_by(), token.as_deref(), "it outlives its session");
+        let kept: crate::engine::KeptAccount =
+            serde_json::from_slice(&one.engine.plain(crate::account::Blob::Account).unwrap())
+                .unwrap();
+        assert_eq!(kept.known_by, token.filter(|_| own_device));
+    }
+}
