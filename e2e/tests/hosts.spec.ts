@@ -20,7 +20,7 @@ function reknit(...args: string[]): Promise<{ code: number; said: string }> {
 
 /** A host of plain files, as simple as they come: no headers of its own. */
 async function files(folder: string): Promise<{ url: string; http: Http }> {
-  const types: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css", wasm: "application/wasm", svg: "image/svg+xml" };
+  const types: Record<string, string> = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", wasm: "application/wasm", svg: "image/svg+xml" };
   const http = createServer((request, reply) => {
     let path = join(folder, new URL(request.url ?? "/", "http://x").pathname);
     try {

@@ -70,7 +70,7 @@ fn look(
     for (name, file) in files {
         for encoding in ENCODINGS {
             let seen = match fetch(&format!("/{name}"), encoding) {
-                Ok(reply) => same_file(&reply, &file.sha256),
+                Ok(reply) => same_file(&reply, name, &file.sha256),
                 Err(error) => Seen::Unreached(format!("{error:#}")),
             };
             all.push((format!("{name} ({encoding})"), seen));

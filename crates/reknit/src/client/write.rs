@@ -34,6 +34,8 @@ pub(super) fn write(place: &Place, assets: &dyn Assets, folder: &Path) -> Result
     println!("  X-Content-Type-Options: nosniff");
     println!("  Referrer-Policy: no-referrer");
     println!("  Cross-Origin-Opener-Policy: same-origin");
+    println!("\nand this with the documents:\n");
+    println!("  Content-Type: text/html; charset=utf-8");
     println!("\nand look at it from outside with `reknit verify https://ITS-HOST`");
     Ok(())
 }

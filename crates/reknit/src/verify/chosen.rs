@@ -67,6 +67,9 @@ fn head(text: &str) -> &str {
 
 /// Whether HTML is nothing but a table of helplines: known tags, and links that dial or open a site.
 fn is_table(html: &str) -> bool {
+    if html.contains(|it: char| it.is_control() && it != '\n') {
+        return false;
+    }
     let mut rest = html;
     while let Some((_, tag)) = rest.split_once('<') {
         let Some((tag, after)) = tag.split_once('>') else { return false };
@@ -91,7 +94,9 @@ fn is_tag(tag: &str) -> bool {
         let Some((value, rest)) = rest.split_once('"') else { return false };
         let leads_well =
             name != "href" || value.starts_with("https://") || value.starts_with("tel:");
-        if !ATTRIBUTES.contains(&name) || !leads_well {
+        // A value is plain: what opens a tag where it is read in another way is none.
+        let is_plain = !value.contains(['<', '>']) && !value.contains(char::is_control);
+        if !ATTRIBUTES.contains(&name) || !leads_well || !is_plain {
             return false;
         }
         attributes = rest.strip_prefix(' ').unwrap_or(rest);
@@ -123,6 +128,9 @@ mod tests {
             "<p class=\"a\"onclick=\"x\">",
             "<P>",
             "<p/onclick=\"x\">",
+            "<p class=\"<script src=/e.js \">",
+            "<p class=\"\u{1b}(B\">",
+            "<p>\u{1b}$B</p>",
         ] {
             assert!(!is_table(bad), "{bad}");
         }

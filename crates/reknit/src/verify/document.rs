@@ -10,12 +10,9 @@ use reknit_relay::{
 
 use super::{
     chosen,
-    seen::{Seen, unpacked},
+    seen::{Seen, plain_headers, typed, unpacked},
 };
 use crate::{http::Reply, outside::cleaned};
-
-/// Headers of a document that a browser obeys and that can bring in what the document does not name.
-const OBEYED: [&str; 4] = ["link", "refresh", "set-cookie", "content-security-policy-report-only"];
 
 /// Looks at every document; also says which relay the app there talks to.
 pub(super) fn all(
@@ -89,6 +86,13 @@ fn look(
         Ok(Err(_)) => return (Seen::Differs("it is not text".to_owned()), nothing),
         Err(seen) => return (seen, nothing),
     };
+    if let Err(seen) = typed(reply, "index.html") {
+        return (seen, nothing);
+    }
+    // No template has them, and nobody's name: some charsets switch by them to signs in which markup hides.
+    if text.chars().any(|it| it.is_control() && it != '\n') {
+        return (Seen::Differs("it holds control characters".to_owned()), nothing);
+    }
     let undone = chosen::undone(template, &text);
     let Some((text, chosen)) = undone else {
         return (Seen::Differs("its helplines are more than a table".to_owned()), nothing);
@@ -107,8 +111,8 @@ fn look(
             );
         }
     }
-    if let Some(name) = OBEYED.iter().find(|it| reply.header(it).is_some()) {
-        return (Seen::Differs(format!("it brings the header {name}")), gaps);
+    if let Err(seen) = plain_headers(reply) {
+        return (seen, gaps);
     }
     let seen = match policies(at, &gaps) {
         Some(allowed) => match policy(&allowed, &gaps, reply) {

@@ -9,6 +9,21 @@ use crate::{http::Reply, outside::cleaned};
 /// Largest unpacked file, in bytes. More is no file of ours, and could be made to fill the memory.
 const UNPACKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
+/// Headers that a browser obeys, and that bring in what a document does not name, tell somebody else of the visit, or take away what the
+/// app keeps.
+const OBEYED: [&str; 10] = [
+    "clear-site-data",
+    "content-security-policy-report-only",
+    "link",
+    "nel",
+    "refresh",
+    "report-to",
+    "reporting-endpoints",
+    "service-worker-allowed",
+    "set-cookie",
+    "speculation-rules",
+];
+
 /// How one answer looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Seen {
@@ -65,12 +80,63 @@ pub(super) fn unpacked(reply: &Reply) -> Result<Vec<u8>, Seen> {
     }
 }
 
-/// Whether an answer is the file with this hash.
-pub(super) fn same_file(reply: &Reply, sha256: &str) -> Seen {
+/// What a browser makes of a file is decided by its type, and by the charset in the header before anything in the file.
+///
+/// A document is named with its charset: another one makes other markup of the same bytes. A script or style may leave it out, as hosts of
+/// plain files do; it is read as the document is then.
+fn types(name: &str) -> Option<&'static [&'static str]> {
+    let (_, ending) = name.rsplit_once('.')?;
+    Some(match ending {
+        "html" => &["text/html;charset=utf-8"],
+        "js" => &[
+            "text/javascript",
+            "text/javascript;charset=utf-8",
+            "application/javascript",
+            "application/javascript;charset=utf-8",
+        ],
+        "css" => &["text/css", "text/css;charset=utf-8"],
+        "wasm" => &["application/wasm"],
+        _ => return None,
+    })
+}
+
+/// Whether an answer brings no header that could do something by itself.
+pub(super) fn plain_headers(reply: &Reply) -> Result<(), Seen> {
+    match OBEYED.iter().find(|it| reply.header(it).is_some()) {
+        Some(name) => Err(Seen::Differs(format!("it brings the header {name}"))),
+        None => Ok(()),
+    }
+}
+
+/// Whether an answer comes as what it is.
+pub(super) fn typed(reply: &Reply, name: &str) -> Result<(), Seen> {
+    let all = reply.headers.iter().filter(|it| it.0 == "content-type");
+    let all: Vec<String> = all
+        .map(|it| it.1.to_ascii_lowercase().replace("; ", ";").replace("\"utf-8\"", "utf-8"))
+        .collect();
+    let fits = match (types(name), all.as_slice()) {
+        (Some(types), [given]) => types.contains(&given.as_str()),
+        (Some(_), _) => false,
+        // Pictures and lists: nothing in them runs, whatever they are taken for, unless they pose as a document.
+        (None, given) => !given.iter().any(|it| it.contains("html") || it.contains("xml;")),
+    };
+    if fits {
+        Ok(())
+    } else {
+        let given = if all.is_empty() { "without a type".to_owned() } else { all.join(", ") };
+        Err(Seen::Differs(format!("it comes as another type: {}", cleaned(&given))))
+    }
+}
+
+/// Whether an answer is the file of this name with this hash.
+pub(super) fn same_file(reply: &Reply, name: &str, sha256: &str) -> Seen {
     let bytes = match unpacked(reply) {
         Ok(bytes) => bytes,
         Err(seen) => return seen,
     };
+    if let Err(seen) = typed(reply, name).and_then(|()| plain_headers(reply)) {
+        return seen;
+    }
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
     if hash == sha256 { Seen::Same } else { Seen::Differs(format!("its content is sha256:{hash}")) }
 }

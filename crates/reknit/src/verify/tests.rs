@@ -170,10 +170,38 @@ fn every_kind_of_change_is_found() {
         ("set-cookie", "who=you"),
         ("content-security-policy", "default-src *"),
         ("content-encoding", "gzip"),
+        ("clear-site-data", "\"storage\""),
+        ("nel", "{}"),
+        ("report-to", "{}"),
+        ("reporting-endpoints", "a=\"https://elsewhere.example\""),
+        ("speculation-rules", "\"/rules.json\""),
+        ("content-type", "text/html"),
+        ("content-type", "text/html; charset=iso-2022-jp"),
+        ("content-type", "application/xhtml+xml"),
     ] {
         let (verdict, lines) = told_by(Small::new(), &clinic(), header(name, value));
         assert_eq!(verdict, Verdict::Differs, "{name}: {lines}");
     }
+    for (name, value) in [
+        ("/app-1.js", "text/javascript; charset=iso-2022-jp"),
+        ("/app-1.js", "text/html; charset=utf-8"),
+        ("/sw.js", ""),
+    ] {
+        let (verdict, lines) = told_by(Small::new(), &clinic(), |path, reply| {
+            if path == name {
+                reply.headers.retain(|it| it.0 != "content-type");
+                reply.headers.push(("content-type".to_owned(), value.to_owned()));
+            }
+        });
+        assert_eq!(verdict, Verdict::Differs, "{name} {value}: {lines}");
+    }
+    // A report to elsewhere is made for scripts as well.
+    let (verdict, lines) = told_by(Small::new(), &clinic(), |path, reply| {
+        if path == "/app-1.js" {
+            reply.headers.push(("nel".to_owned(), "{}".to_owned()));
+        }
+    });
+    assert_eq!(verdict, Verdict::Differs, "{lines}");
     let (verdict, lines) = told_by(Small::new(), &clinic(), |path, reply| {
         if path == "/sw.js" {
             reply.status = 404;
@@ -191,7 +219,7 @@ fn a_gap_holds_text_and_an_address_and_nothing_else() {
             }
         }
     };
-    for to in ["<img src=x>", "\" onload=\"x"] {
+    for to in ["<img src=x>", "\" onload=\"x", "\u{1b}$B", "\0"] {
         let (verdict, lines) = told_by(Small::new(), &clinic(), swap("Run by ", to));
         assert_eq!(verdict, Verdict::Differs, "{to}: {lines}");
     }
