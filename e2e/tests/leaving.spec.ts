@@ -118,13 +118,25 @@ test("it sends nothing, drops the keys, and neither back nor forward brings anyt
   const server = await Server.start(["--leave-to", "https://www.dwd.de/"]);
   const sam = await Person.arrive(browser, server.url);
   await elsewhere(sam.context, "https://www.dwd.de/");
+  // The end of the page closes the socket, as it does for any tab: closed by itself, it would tell whoever runs the server.
+  await sam.page.evaluate(() => {
+    const close = WebSocket.prototype.close;
+    WebSocket.prototype.close = function (...given) {
+      (globalThis as unknown as { socketsClosed: number }).socketsClosed = 1;
+      return close.apply(this, given);
+    };
+  });
   await sam.signUp();
   await sam.press("I am not alone right now");
   await sam.place("Mine");
   await sam.press(/^Settings/);
   await expect(sam.page.getByText(sam.account.handle)).toBeVisible();
   const before = sam.requests.length;
-  await sam.press("Leave this page");
+  const atLeaving = await sam.page.evaluate(() => {
+    document.querySelector<HTMLElement>(".exit")!.click();
+    return (globalThis as unknown as { socketsClosed?: number }).socketsClosed ?? 0;
+  });
+  expect(atLeaving, "no socket is closed by the app").toBe(0);
   await sam.page.waitForURL("https://www.dwd.de/");
   expect(sam.requests.slice(before)).toEqual(["GET /"]);
   for (const go of ["goBack", "goBack", "goForward"] as const) {
@@ -133,6 +145,20 @@ test("it sends nothing, drops the keys, and neither back nor forward brings anyt
     await expect(sam.page.getByRole("navigation")).toHaveCount(0);
     expect(await sam.page.title()).toMatch(/^(Notes|Elsewhere|)$/);
   }
+  await server.stop();
+});
+
+test("put aside for the way back, a page holds no key", async ({ browser }) => {
+  const server = await Server.start();
+  const sam = await Person.arrive(browser, server.url);
+  await sam.signUp();
+  await sam.press("I am not alone right now");
+  await sam.sees(/One small thing/);
+  await sam.page.evaluate(() => { dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false })); });
+  await sam.sees(/One small thing/);
+  await sam.page.evaluate(() => { dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })); });
+  await sam.sees("Locked");
+  await sam.unlock();
   await server.stop();
 });
 

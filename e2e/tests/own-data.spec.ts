@@ -139,6 +139,7 @@ test("leaving and deleting: nobody is told", async ({ browser }) => {
   await sam.sees("A few questions for you alone");
   await sam.press("I am not alone right now");
   await sam.sees("Leave this space");
+  await expect(sam.page.getByText("Whoever runs the server can see that this was done")).toBeVisible();
   await sam.accessible();
   await sam.write("Passphrase now", "not the right words at all");
   await sam.press("Leave this space");
@@ -171,6 +172,58 @@ test("leaving and deleting: nobody is told", async ({ browser }) => {
   await sam.write("Passphrase", sam.account.passphrase);
   await sam.press("Sign in");
   await expect(sam.page.getByRole("alert").getByText(/do not fit/i)).toBeVisible();
+  await server.stop();
+});
+
+test("taken off this device only: the server hears what it hears when somebody locks", async ({ browser }) => {
+  const server = await Server.start();
+  const sam = await Person.arrive(browser, server.url);
+  await sam.signUp({ own: true });
+  await sam.press("I am not alone right now");
+  await settings(sam);
+  await sam.press(/^Delete my account/);
+  await sam.press("I am not alone right now");
+  await sam.sees("Delete my account");
+  await sam.page.getByText("Take it off this device only").click();
+  await sam.accessible();
+  const before = sam.requests.length;
+  await sam.press("Take it off this device");
+  await expect(sam.page.locator("html")).toHaveAttribute("data-view", "landing");
+  await expect.poll(() => sam.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  const asked = sam.asked(before);
+  expect(asked.filter((it) => !/^(PUT|GET) \/api\/v1\/vault$/.test(it)), asked.join(", ")).toEqual([]);
+  // Nothing is lost but the copy.
+  await sam.signIn(sam.account);
+  await server.stop();
+});
+
+test("the copy of another account is never written over or thrown away", async ({ browser }) => {
+  const server = await Server.start();
+  const noor = await Person.arrive(browser, server.url);
+  await noor.signUp();
+  const sam = await Person.arrive(browser, server.url);
+  await sam.signUp({ own: true });
+  await sam.press("I am not alone right now");
+  await sam.sees(/One small thing/);
+  const mine = { ...sam.account };
+  await sam.page.reload();
+  await sam.ready();
+  await sam.sees("Locked");
+  // As one's own it is refused, with words; as on a device of others it is let be.
+  await sam.press("Sign in with a name");
+  await sam.write("Name for signing in", noor.account.handle);
+  await sam.write("Passphrase", noor.account.passphrase);
+  await sam.choose("Yes, only I use it");
+  await sam.press("Sign in");
+  await expect(sam.page.getByRole("alert").getByText(/A locked copy of another account/)).toBeVisible();
+  await sam.choose("No, or I am not sure");
+  await sam.press("Sign in");
+  await sam.sees(/One small thing/);
+  await sam.page.reload();
+  await sam.ready();
+  await sam.unlock(mine.passphrase);
+  await settings(sam);
+  await expect(sam.page.getByText(mine.handle)).toBeVisible();
   await server.stop();
 });
 

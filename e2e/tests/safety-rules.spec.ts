@@ -83,6 +83,30 @@ test("hidden, it is covered at once, and locked on a device that is not one's ow
   await server.stop();
 });
 
+test("looking at the page again asks the server nothing (rule 2)", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.signUp({ own: true });
+  await person.press("I am not alone right now");
+  await person.sees(/One small thing/);
+  const glance = () => person.page.evaluate(() => {
+    for (const to of [true, false]) {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => to });
+      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    }
+  });
+  // What signing up began comes to rest; the next question of the schedule is most of a minute away.
+  await person.page.waitForTimeout(4000);
+  const before = person.requests.length;
+  for (let at = 0; at < 3; at++) {
+    await glance();
+    await person.page.waitForTimeout(1500);
+  }
+  expect(person.asked(before)).toEqual([]);
+  await expect(person.heading(/One small thing/)).toBeVisible();
+  await server.stop();
+});
+
 test("password managers and pasting work (rule 14)", async ({ browser }) => {
   const server = await Server.start();
   const person = await Person.arrive(browser, server.url);

@@ -61,7 +61,15 @@ fn take_invitation(app: App) {
 fn listen(app: App) {
     let forget = |handle: WindowListenerHandle| std::mem::forget(handle);
     forget(window_event_listener_untyped("popstate", move |_| app.nav.arrived(app.home())));
-    forget(window_event_listener_untyped("notes-leave", move |_| app.drop_keys()));
+    forget(window_event_listener_untyped("notes-leave", move |_| app.drop_keys_with_the_page()));
+    // Put aside for the way back, with its timers stopped: no lock could run there.
+    forget(window_event_listener_untyped("pagehide", move |event| {
+        let persisted = Reflect::get(&event, &"persisted".into()).ok();
+        if persisted.is_some_and(|it| it.is_truthy()) {
+            app.keep_drafts();
+            app.drop_keys_with_the_page();
+        }
+    }));
     forget(window_event_listener_untyped("notes-help", move |_| app.nav.go(Page::Help)));
     forget(window_event_listener_untyped("online", move |_| app.look_again()));
     forget(window_event_listener_untyped("notes-invited", move |_| {

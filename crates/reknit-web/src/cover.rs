@@ -74,7 +74,9 @@ pub(crate) fn watch(app: App) -> RwSignal<bool> {
                 app.lock().await;
             }
             cover(false);
-            app.look_again();
+            // No more than a second that passes: whoever runs the relay must not see when somebody looks. What fell due while the tab
+            // slept goes out now.
+            app.tick();
         });
     }));
 

@@ -132,7 +132,7 @@ impl App {
         self.step(Input::Tick);
     }
 
-    /// The network may be back, or the page is looked at again.
+    /// The network may be back. Not for a page that is looked at again: its glances are nobody's business, and the schedule goes on.
     pub(crate) fn look_again(self) {
         self.step(Input::Online);
     }

@@ -85,6 +85,11 @@ async fn recover(form: Form) {
     let outcome = if own_device && !hold().await {
         Err(t!("error-other-tab"))
     } else if let Some(keep) = form.app.kept().await {
+        if let Some(text) = form.app.in_the_way(&keep, own_device, &form.handle.get_untracked()) {
+            form.is_busy.set(false);
+            form.error.set(Some(text));
+            return;
+        }
         let recover = Recover {
             handle: form.handle.get_untracked(),
             code: form.code.get_untracked(),

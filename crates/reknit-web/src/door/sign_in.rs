@@ -81,12 +81,12 @@ async fn sign_in(form: Form, worker: Workshop) {
         form.fail(t!("error-unread"));
         return;
     };
-    let sign_in = SignIn {
-        handle: form.handle.get_untracked(),
-        passphrase: form.passphrase.get_untracked(),
-        own_device,
-        keep,
-    };
+    let handle = form.handle.get_untracked();
+    if let Some(text) = app.in_the_way(&keep, own_device, &handle) {
+        form.fail(text);
+        return;
+    }
+    let sign_in = SignIn { handle, passphrase: form.passphrase.get_untracked(), own_device, keep };
     let zones = Box::<BrowserZones>::default();
     match account::sign_in(&Http, &worker, Randoms::os(), zones, now(), sign_in).await {
         Ok(unlocked) => {

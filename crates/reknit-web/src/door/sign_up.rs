@@ -154,8 +154,17 @@ async fn make(form: Form, worker: Workshop) {
         form.fail(Step::Device, t!("error-other-tab"));
         return;
     }
+    let handle = form.handle.get_untracked();
+    let in_the_way = match form.app.kept().await {
+        Some(keep) => form.app.in_the_way(&keep, own_device, &handle),
+        None => own_device.then(|| t!("error-unread")),
+    };
+    if let Some(text) = in_the_way {
+        form.fail(Step::Device, text);
+        return;
+    }
     let sign_up = SignUp {
-        handle: form.handle.get_untracked(),
+        handle,
         passphrase: form.passphrase.text.get_untracked(),
         own_device,
         recovery: form.wants_sheet.get_untracked(),

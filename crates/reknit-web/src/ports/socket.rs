@@ -36,13 +36,24 @@ impl Wake {
     pub(crate) fn send(&self, text: &str) {
         let _ = self.socket.send_with_str(text);
     }
+
+    /// Hears nothing more, and leaves closing to the end of the page: whoever runs the relay must not be able to tell a page that was
+    /// fled from a tab that was closed.
+    pub(crate) fn end_with_the_page(self) {
+        self.deafen();
+        std::mem::forget(self);
+    }
+
+    fn deafen(&self) {
+        self.socket.set_onopen(None);
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
+    }
 }
 
 impl Drop for Wake {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
+        self.deafen();
         let _ = self.socket.close();
     }
 }

@@ -24,6 +24,7 @@ use crate::{
         shelf::Shelf,
         worker::Workshop,
     },
+    words::t,
 };
 
 /// How long locking waits for what is on its way.
@@ -60,10 +61,17 @@ impl App {
         self.inside().shelf.borrow().is_some()
     }
 
+    /// Why nobody may make this device their own for `handle` now, if so: the copy of another account lies here, and would be written over.
+    pub(crate) fn in_the_way(self, keep: &Keep, own_device: bool, handle: &str) -> Option<String> {
+        let is_taken = own_device && self.is_own_device() && keep.is_of_another(handle);
+        is_taken.then(|| t!("error-other-copy"))
+    }
+
     /// Goes on with an account that was opened.
     pub(crate) async fn open(self, unlocked: Unlocked) {
         let Unlocked { engine, outputs } = unlocked;
         let is_own = engine.is_own_device();
+        let handle = engine.handle().to_owned();
         if is_own {
             if self.inside().shelf.borrow().is_none() {
                 let shelf = Shelf::open().await;
@@ -71,9 +79,13 @@ impl App {
             }
             keep_offline(true);
         } else if let Some(shelf) = self.inside().shelf.take() {
-            // Signed in here as on a device that others use too: nothing stays.
-            shelf.discard().await;
-            keep_offline(false);
+            // Signed in here as on a device that others use too: nothing of this account stays. A copy of another account is not this
+            // person's to throw away, and may hold words that were never sent: it stays where it is, locked.
+            let is_mine = shelf.read().await.is_some_and(|it| !it.is_of_another(&handle));
+            if is_mine {
+                shelf.discard().await;
+                keep_offline(false);
+            }
         }
         self.inside().wake.take();
         self.inside().era.set(self.inside().era.get().wrapping_add(1));
@@ -104,10 +116,12 @@ impl App {
     fn resume(self, worker: Workshop, handle: String, passphrase: String) {
         let passphrase = Zeroizing::new(passphrase);
         let era = self.inside().era.get();
+        let known_by = self.with_engine(|it| it.known_by().map(str::to_owned)).flatten();
         self.is_resuming.set(true);
         spawn_local(async move {
+            let known_by = known_by.as_deref();
             loop {
-                let opened = account::resume(&Http, &worker, &handle, &passphrase).await;
+                let opened = account::resume(&Http, &worker, &handle, &passphrase, known_by).await;
                 if self.inside().era.get() != era {
                     // Locked meanwhile: nobody will ever use it.
                     if let Ok(opened) = opened {
@@ -165,6 +179,8 @@ impl App {
         }
         let era = self.inside().era.get();
         self.keep_drafts();
+        // It may be somebody else who unlocks this tab.
+        self.invitation.set(None);
         // Nothing is shown from here on, while what is on its way comes to rest.
         self.is_open.set(false);
         self.nav.start_over(page);
@@ -200,11 +216,20 @@ impl App {
         }
     }
 
+    /// Drops every key, at once, because the page goes away or is put aside: the socket ends with the page, as that of any tab.
+    pub(crate) fn drop_keys_with_the_page(self) {
+        if let Some(wake) = self.inside().wake.take() {
+            wake.end_with_the_page();
+        }
+        self.drop_keys();
+    }
+
     /// Drops every key, at once.
     pub(crate) fn drop_keys(self) {
         self.inside().era.set(self.inside().era.get().wrapping_add(1));
         self.inside().engine.replace(None);
         self.clear_drafts();
+        self.invitation.set(None);
         self.inside().wake.take();
         self.end_coach();
         self.is_open.set(false);
@@ -221,16 +246,32 @@ impl App {
             let _ = Http.send(end_session(&token)).await;
         }
         self.drop_keys();
+        self.remove_copy().await;
+        self.nav.start_over(Page::Landing);
+    }
+
+    /// Leaves on this device only: keys and copy go from it, and the server is told nothing. To whoever runs it, this is locking.
+    pub(crate) async fn forget_here(self) {
+        self.lock_at(Page::Landing).await;
+        self.remove_copy().await;
+        // Where the view that stands on the page chose by what was here.
+        self.nav.start_over(Page::Landing);
+    }
+
+    /// Removes what this tab or this device keeps.
+    async fn remove_copy(self) {
         self.inside().memory.replace(Keep::default());
         self.has_copy.set(false);
-        keep_offline(false);
         // Taken in a line of its own: nothing may be borrowed while it waits.
         let shelf = self.inside().shelf.take();
         if let Some(shelf) = shelf {
+            keep_offline(false);
             shelf.discard().await;
+        } else {
+            // The copy of another account may have been here all along.
+            self.find_copy().await;
         }
         release();
-        self.nav.start_over(Page::Landing);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Leaving the space, and deleting the account. What stays and what goes is said before, and nothing but that (safety rules 6, 25).
 //!
-//! The private questions stand before both. The passphrase is asked for, so that nobody can leave for somebody whose phone lies open.
+//! Whoever runs the server can see both, so a third way is offered that asks nothing of it. The private questions stand before both. The passphrase is asked for, so that nobody can leave for somebody whose phone lies open.
 
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
@@ -71,7 +71,10 @@ pub(crate) fn leave(app: App) -> impl IntoView {
         spawn_local(async move {
             let handle = app.glance(|it| it.handle.clone());
             let passphrase = form.passphrase.get_untracked();
-            if let Err(error) = account::check(&Http, &Workshop::open(), &handle, &passphrase).await
+            let token = app.with_engine(|it| it.token().map(str::to_owned)).flatten();
+            let token = token.as_deref();
+            if let Err(error) =
+                account::check(&Http, &Workshop::open(), &handle, &passphrase, token).await
             {
                 return form.fail(error);
             }
@@ -99,6 +102,7 @@ pub(crate) fn leave(app: App) -> impl IntoView {
         }
         let facts = vec![
             t!("leave-space-untold"),
+            t!("leaving-seen"),
             t!("leave-space-goes"),
             t!("leave-space-stays"),
             t!("leaving-backups"),
@@ -115,7 +119,9 @@ pub(crate) fn delete(app: App) -> impl IntoView {
         spawn_local(async move {
             let handle = app.glance(|it| it.handle.clone());
             let passphrase = form.passphrase.get_untracked();
-            match account::delete(&Http, &Workshop::open(), &handle, &passphrase).await {
+            let token = app.with_engine(|it| it.token().map(str::to_owned)).flatten();
+            let token = token.as_deref();
+            match account::delete(&Http, &Workshop::open(), &handle, &passphrase, token).await {
                 Ok(()) => app.forget().await,
                 Err(error) => form.fail(error),
             }
@@ -123,6 +129,7 @@ pub(crate) fn delete(app: App) -> impl IntoView {
     };
     let facts = vec![
         t!("delete-untold"),
+        t!("leaving-seen"),
         t!("delete-goes"),
         t!("delete-stays"),
         t!("leaving-backups"),
@@ -153,6 +160,7 @@ fn ask(
         <form class="stack" on:submit=submit novalidate>
             {heading(t!("only-you"), title)}
             <ul class="facts">{facts.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()}</ul>
+            {here_only(app)}
             {lead(app, Page::Export, t!("export"), t!("export-first"))}
             {field::line("current", t!("passphrase-now"), t!("leaving-passphrase"), kind, form.passphrase)}
             {problem(form.error)}
@@ -162,5 +170,29 @@ fn ask(
             {not_now(app, Page::Settings)}
             <button type="button" class="btn text" data-page="help/leaving-safely">{t!("leaving-help")}</button>
         </form>
+    }
+}
+
+/// For whoever must not be seen leaving by the one who runs the server.
+fn here_only(app: App) -> impl IntoView {
+    let is_busy = RwSignal::new(false);
+    let go = move |_| {
+        if !is_busy.get_untracked() {
+            is_busy.set(true);
+            spawn_local(async move { app.forget_here().await });
+        }
+    };
+    view! {
+        <details class="well">
+            <summary>{t!("here-only")}</summary>
+            <div class="stack">
+                <p>{t!("here-only-what")}</p>
+                <p>{t!("here-only-stays")}</p>
+                <p>{t!("here-only-lost")}</p>
+                <button type="button" class="btn quiet" aria-disabled=move || is_busy.get().to_string() on:click=go>
+                    {t!("here-only-do")}
+                </button>
+            </div>
+        </details>
     }
 }
