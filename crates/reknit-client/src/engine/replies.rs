@@ -245,8 +245,6 @@ impl Engine {
         let all_stored = stored.len() == envelopes.len();
         if !stored.is_empty() {
             self.take_entries(&stored);
-        }
-        if !stored.is_empty() {
             self.net.no_room = None;
         }
         if all_stored {
