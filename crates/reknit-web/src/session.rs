@@ -2,6 +2,7 @@
 //!
 //! It lives as long as the page; what is inside comes and goes with locking.
 
+mod closing;
 mod coach;
 mod drafts;
 mod opening;
@@ -27,7 +28,8 @@ use crate::{
     words::t,
 };
 
-pub(crate) use opening::{hold, lock_soon};
+pub(crate) use closing::lock_soon;
+pub(crate) use opening::hold;
 
 /// One open account in this tab, or none. A handle: copied freely, and dead when the page is.
 #[derive(Clone, Copy)]

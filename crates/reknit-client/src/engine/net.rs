@@ -6,7 +6,6 @@ use crate::{
     view::{Connection, NoRoom},
 };
 
-
 /// How often the relay is asked without a hint, in milliseconds. The same for everybody, so that it tells nothing.
 pub(super) const POLL_MS: i64 = 60_000;
 

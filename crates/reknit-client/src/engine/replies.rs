@@ -245,6 +245,7 @@ impl Engine {
         let all_stored = stored.len() == envelopes.len();
         if !stored.is_empty() {
             self.take_entries(&stored);
+            self.net.no_room = None;
         }
         if !stored.is_empty() {
             self.net.no_room = None;
