@@ -234,7 +234,11 @@ fn item(state: &State, entry: EntryId) -> Option<Item<'_>> {
         return Some(Item::Question(of));
     }
     if state.step(entry).is_some() {
-        return Some(if is_of_letter(state, entry) { Item::Free } else { Item::Daily(Daily::Step) });
+        return Some(if is_of_letter(state, entry) {
+            Item::Free
+        } else {
+            Item::Daily(Daily::Step)
+        });
     }
     if state.talks.forgotten.contains(&entry) {
         return Some(Item::Free);

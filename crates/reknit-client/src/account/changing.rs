@@ -134,8 +134,7 @@ async fn finish_rekey(
         space.kems.push(Key::from(kem.secret()));
     }
     // Before anything is changed: without it neither passphrase would open the copy on this device.
-    let device =
-        device_record(worker, randoms, &key, &passphrase).await.ok_or(SignError::Relay)?;
+    let device = device_record(worker, randoms, &key, &passphrase).await.ok_or(SignError::Relay)?;
     let kek = Kek::from_export_key(&done.second, id);
     let mut tries = 1;
     let (opened, sheet) = loop {

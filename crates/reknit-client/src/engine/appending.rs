@@ -105,9 +105,8 @@ impl Engine {
         let mine = keys.identity().card(&keys.newest_kem()?);
         // Epochs never go back in a chain.
         let from = self.log.newest_epoch(keys.me());
-        let opens = |it: &Membership| {
-            it.cards.len() > 1 && it.epoch >= from && keys.key_of(it).is_some()
-        };
+        let opens =
+            |it: &Membership| it.cards.len() > 1 && it.epoch >= from && keys.key_of(it).is_some();
         roster.newest(|it| opens(it) && it.cards.contains(&mine)).or_else(|| roster.newest(opens))
     }
 

@@ -247,9 +247,6 @@ impl Engine {
             self.take_entries(&stored);
             self.net.no_room = None;
         }
-        if !stored.is_empty() {
-            self.net.no_room = None;
-        }
         if all_stored {
             return;
         }

@@ -37,7 +37,8 @@ impl Engine {
     /// An invitation that is older than it says is answered by neither side. The relay may keep its mailbox for longer: it knows days
     /// only, and whoever runs it may keep it for ever.
     fn end_late(&mut self, now: Now) {
-        let is_late = |expires_at_ms: u64| u64::try_from(now.ms).is_ok_and(|it| it >= expires_at_ms);
+        let is_late =
+            |expires_at_ms: u64| u64::try_from(now.ms).is_ok_and(|it| it >= expires_at_ms);
         match &self.keyring.pairing {
             // Before my nonce is out nobody has words to compare. Afterwards the two are meeting.
             PairingKeys::Inviting(it) if !it.reveal_sent && is_late(it.expires_at_ms) => {

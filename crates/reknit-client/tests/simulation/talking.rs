@@ -178,7 +178,11 @@ fn words_that_one_lets_go_are_gone_everywhere() {
     assert!(world.command(0, Command::Appreciate("the bread".into())));
     world.pass(90 * SECOND);
     let words = [false; 6];
-    assert_eq!(left(&world), [&words[..], &[true; 4]].concat(), "what is no word of the talk stays");
+    assert_eq!(
+        left(&world),
+        [&words[..], &[true; 4]].concat(),
+        "what is no word of the talk stays"
+    );
     let entries = world.relay.entries();
     assert!(entries.iter().take(before).all(|it| it.body.is_some()));
     // A device that was away when it was purged, and one that begins with nothing.

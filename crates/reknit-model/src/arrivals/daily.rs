@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Arrivals, Clock};
 
 /// A kind of it.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Daily {
     /// A new card. Another version of one takes no place of its own.

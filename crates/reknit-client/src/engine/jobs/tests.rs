@@ -232,8 +232,7 @@ fn a_device_of_ones_own_keeps_its_token_under_lock_and_another_keeps_none() {
         one.engine.sign_out();
         assert_eq!(one.engine.known_by(), token.as_deref(), "it outlives its session");
         let kept: crate::engine::KeptAccount =
-            serde_json::from_slice(&one.engine.plain(Blob::Account).unwrap())
-                .unwrap();
+            serde_json::from_slice(&one.engine.plain(Blob::Account).unwrap()).unwrap();
         assert_eq!(kept.known_by, token.filter(|_| own_device));
     }
 }
