@@ -15,7 +15,6 @@ use zeroize::Zeroizing;
 
 use super::{App, closing::end_soon};
 use crate::{
-    nav::Page,
     ports::{
         clock::{BrowserZones, now, pause},
         http::Http,
