@@ -10,6 +10,9 @@ use reknit_wire::{
 
 use crate::story::Story;
 
+/// What is done to a header.
+type Change = fn(&mut Header);
+
 const TEXT: &str = r#"{"type":"appreciated","on_day":20717,"words":"from behind"}"#;
 
 /// Something that Ben's changed app signs at the next place of his chain.
@@ -22,7 +25,7 @@ fn by_ben(story: &Story, change: impl Fn(&mut Header)) -> Envelope {
 
 #[test]
 fn an_entry_that_goes_back_is_refused_and_says_nothing_where_it_is_stored() {
-    let changes: [(&str, fn(&mut Header)); 2] =
+    let changes: [(&str, Change); 2] =
         [("head", |it| it.head = Link::START), ("epoch", |it| it.epoch = 1)];
     for (name, change) in changes {
         let mut story = Story::paired(70);
