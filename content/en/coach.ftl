@@ -10,6 +10,10 @@ coach-notes = { $n ->
     [one] One note in the margin.
    *[other] { $n } notes in the margin.
 }
+coach-open = { $n ->
+    [one] { $part }: one note
+   *[other] { $part }: { $n } notes
+}
 coach-keys = Tab leads to the notes in the margin, Escape back to the text.
 coach-quoted = “{ $words }”
 coach-aside = Put aside

@@ -62,7 +62,11 @@ hour = The hour
 hour-help = When your pages open.
 hour-intro = Once a week, at an hour you both choose, closed pages open. One proposes, the other may agree.
 hour-stands = Your hour: { $hour }.
-hour-proposed = You proposed { $hour }.
+hour-proposed = You proposed { $hour }. Until it is agreed, you can write your page.
+hour-they-propose = { $name } proposes { $hour }.
+hour-short = { $day }, { $time }
+hour-another = Another hour
+hour-write = Write your page
 hour-their-offer = Proposed to you: { $hour }.
 hour-agree = Agree to this hour
 hour-at = { $day } at { $time }
@@ -95,6 +99,7 @@ their-page = From { $name }
 
 write-title = Your page
 write-until = Pages open on { $hour }.
+write-no-hour = You can close it once the hour is agreed.
 write-form = How long do you want to take?
 form-name = { $title }, about { $minutes } minutes
 write-next = Read it through
@@ -123,6 +128,14 @@ steps-going = { $n ->
     [one] One step is going.
    *[other] { $n } steps are going.
 }
+steps-wait = { $n ->
+    [one] One step waits for you.
+   *[other] { $n } steps wait for you.
+}
+steps-promised = { $n ->
+    [one] One step is promised.
+   *[other] { $n } steps are promised.
+}
 steps-intro = Small, one's own acts, four weeks at most. Either of you can put one down.
 steps-none = Nothing was promised yet. A step often comes out of a check-in.
 steps-before = Earlier
@@ -138,8 +151,10 @@ step-i-did = I did this
 step-agree = Agree
 step-confirm = Yes, it was done
 step-put-down = Put it down
+step-no-thanks = No, thank you
 promise-intro = Something you do yourself. Small enough to be seen.
 promise-label = What I will do
+promise-hint = I will …
 promise-help = For instance: I make breakfast on two mornings.
 promise-until = Until
 step-until = Until { $day }

@@ -114,6 +114,12 @@ test("pages, steps and kind words that say nothing or too much", async ({ browse
   await sam.press("Promise a step");
   await sam.press("Promise it");
   await expect(sam.page.getByText("There is nothing written yet.")).toBeVisible();
+  for (const [demand, why] of [["You will give me your phone password every evening.", "Say it with “I”."], ["I send my location every hour.", "A step is never about"]] as const) {
+    await sam.write("What I will do", demand);
+    await sam.press("Promise it");
+    await expect(sam.page.getByText(why)).toBeVisible();
+    await expect(sam.page.getByLabel("What I will do")).toHaveValue(demand);
+  }
   await sam.write("What I will do", "x".repeat(281));
   await sam.press("Promise it");
   await expect(sam.page.getByText("This is too long.")).toBeVisible();

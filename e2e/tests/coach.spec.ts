@@ -102,6 +102,14 @@ for (const [kind, options] of [
     await expect(marks(person)).toHaveCount(0);
     await expect(notes(person)).toHaveCount(0);
 
+    // What is still open goes along to the last page, and nothing in it is praised.
+    await field.fill(`In May I lied to you. ${SPOILT}`);
+    await expect(notes(person).first()).toBeVisible();
+    await person.press("Read it through");
+    await person.sees("Your letter");
+    await expect(person.page.locator(".noticed")).not.toContainText("That you are sorry");
+    await person.press(/^What I did: .*notes?$/);
+    await person.sees("What I did");
     await field.fill("In May I lied to you about the card. It was my choice, and nobody made me do it.");
     await person.press("Read it through");
     await person.sees("Your letter");
@@ -121,11 +129,13 @@ test("a note is put aside for now, or its kind for good, and all of it can be sw
   const conditional = notes(person).filter({ hasText: "leaves open whether it happened" });
   const blame = notes(person).filter({ hasText: "what somebody else did" });
   await field.fill(SPOILT);
+  // One note for a sentence: the surest comes first.
   await expect(conditional).toBeVisible();
-  await expect(blame).toBeVisible();
+  await expect(blame).toHaveCount(0);
   // For now: in this draft, also after going on and coming back. The focus goes on to the next note.
   await conditional.getByRole("button", { name: "Put aside" }).click();
   await expect(conditional).toHaveCount(0);
+  await expect(blame).toBeVisible();
   await expect(person.page.locator(".note .quote:focus")).toHaveCount(1);
   await person.press("Next");
   await person.sees("What it did to you");
@@ -154,6 +164,7 @@ test("a note is put aside for now, or its kind for good, and all of it can be sw
   await person.press("Show all kinds again");
   await expect(person.page.getByText("One kind of note is put aside for good.")).toHaveCount(0);
   await toLetter(person);
+  await conditional.getByRole("button", { name: "Put aside" }).click();
   await expect(blame).toBeVisible();
 
   await toSettings(person);

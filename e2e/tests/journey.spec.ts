@@ -42,8 +42,10 @@ test("from a link to an opened check-in, a step, and a second week", async ({ br
   await sam.page.getByLabel("Time").fill("19:00");
   await sam.press("Propose this hour");
   await expect(sam.page.getByText("You proposed Sunday at 19:00")).toBeVisible();
+  await expect(sam.button("Write your page")).toBeVisible();
+  await expect(sam.button("Propose this hour")).toHaveCount(0);
   await noor.press("To your space");
-  await noor.press(/^The hour/);
+  await noor.press(/^The hour.*Sam proposes Sunday, 19:00/);
   await noor.understand(noor.button("Agree to this hour"));
   await noor.press("Agree to this hour");
   await expect(noor.page.getByText("Your hour: Sunday at 19:00")).toBeVisible();
@@ -73,6 +75,8 @@ test("from a link to an opened check-in, a step, and a second week", async ({ br
   await sam.sees("Steps promised");
   await noor.place("Together");
   await noor.press(/^Steps promised/);
+  await expect(noor.button("No, thank you")).toBeVisible();
+  await expect(noor.page.getByText("Never about passwords, phones")).toBeVisible();
   await noor.press("Agree");
   await sam.press("I did this");
   await noor.press("Yes, it was done");

@@ -32,7 +32,7 @@ async function writeAll(person: Person, did: string): Promise<void> {
   await part(person, "What I did", did);
   await part(person, "What it did to you", "You stopped singing.");
   await part(person, "That it was mine", "I had a choice each time.");
-  await part(person, "An offer to mend something", "I show you every account.");
+  await part(person, "An offer to mend something", "I pay 50 back on Fridays.");
   await part(person, "That I am sorry", "");
   await part(person, "How it came about", "");
   await part(person, "What will change", "");
@@ -134,7 +134,7 @@ test("opened in private, found wanting, written again, heard", async ({ browser 
   await expect(noor.page.locator("#main")).not.toContainText(/letter/i);
   await noor.place("Together");
   await noor.press(/^Steps/);
-  await expect(noor.page.getByText("I show you every account.")).toHaveCount(0);
+  await expect(noor.page.getByText("I pay 50 back on Fridays.")).toHaveCount(0);
   await letters(noor);
   await noor.press(/^A letter from Sam/);
   await noor.accessible();
@@ -183,7 +183,7 @@ test("opened in private, found wanting, written again, heard", async ({ browser 
   // The offer came as a step of its own, once it was opened.
   await noor.place("Together");
   await noor.press(/^Steps/);
-  await expect(noor.page.getByText("I show you every account.")).toBeVisible();
+  await expect(noor.page.getByText("I pay 50 back on Fridays.")).toBeVisible();
   await server.stop();
 });
 

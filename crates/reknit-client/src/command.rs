@@ -199,6 +199,12 @@ pub enum Refusal {
     /// What is never part of being open.
     #[error("it touches what stays a person's own")]
     Never(Never),
+    /// A step that is for the other to do.
+    #[error("a step is one's own act")]
+    NotOwnAct,
+    /// What a step is never about.
+    #[error("it touches what a step is never about")]
+    NeverAStep,
     /// The hours of a question box make no sense.
     #[error("the hours are out of range")]
     Hours,

@@ -120,7 +120,7 @@ impl LetterDraft {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Incomplete`], [`Refusal::TooLong`], [`Refusal::Day`].
+    /// [`Refusal::Incomplete`], [`Refusal::TooLong`], [`Refusal::Day`]; [`Refusal::NotOwnAct`] and [`Refusal::NeverAStep`] for an offer.
     pub fn check(&self) -> Result<(), Refusal> {
         self.words.check()?;
         if self.offers.len() > OFFERS_MAX {

@@ -179,6 +179,12 @@ impl Letters {
         self.all.iter().find(|it| it.by == by && it.id == id)
     }
 
+    /// How many letters somebody has sent, other versions not counted.
+    #[must_use]
+    pub fn n_begun(&self, by: Partner) -> usize {
+        self.all.iter().filter(|it| it.by == by && it.revises.is_none()).count()
+    }
+
     /// Whether this version was followed by another.
     #[must_use]
     pub fn is_followed(&self, by: Partner, id: LetterId) -> bool {

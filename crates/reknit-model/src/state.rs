@@ -129,7 +129,8 @@ impl State {
                 self.letters.apply(id, by, &entry.event)
             }
             Event::ImpactAsked { .. } | Event::ImpactShown { .. } | Event::ImpactAdded { .. } => {
-                self.impact.apply(id, by, &entry.event)
+                let n_letters = self.letters.n_begun(by);
+                self.impact.apply(id, by, n_letters, &entry.event)
             }
             Event::CardShared { .. } | Event::CardPutAway { .. } | Event::CardAnswered { .. } => {
                 cards::apply(&mut self.cards, id, by, &entry.event)

@@ -126,6 +126,8 @@ pub(crate) fn refusal(refusal: Refusal) -> String {
         Refusal::Opened => t!("refused-opened"),
         Refusal::OutOfPlace => t!("refused-out-of-place"),
         Refusal::Never(_) => t!("refused-never"),
+        Refusal::NotOwnAct => t!("refused-not-own-act"),
+        Refusal::NeverAStep => t!("refused-never-a-step"),
         Refusal::Hours => t!("refused-hours"),
         Refusal::NotTheHour => t!("refused-not-the-hour"),
         Refusal::Cap => t!("refused-cap"),

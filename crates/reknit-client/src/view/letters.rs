@@ -79,6 +79,8 @@ pub struct ShownImpact {
     pub words: String,
     /// What was added, oldest first.
     pub added: Vec<String>,
+    /// How many letters (other versions not counted) the one who showed it has sent since.
+    pub n_letters_since: usize,
 }
 
 impl LettersView {

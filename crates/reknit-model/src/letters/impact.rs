@@ -27,6 +27,8 @@ pub struct Shown {
     pub words: String,
     /// What the one who was hurt added, oldest first.
     pub added: Vec<String>,
+    /// How many letters (other versions not counted) its writer had sent by then.
+    pub n_letters: usize,
 }
 
 /// Both sides: what each asked for.
@@ -92,7 +94,15 @@ impl Impact {
     }
 
     /// Replays an event about it.
-    pub(crate) fn apply(&mut self, id: EntryId, by: Partner, event: &Event) -> Option<()> {
+    ///
+    /// `n_letters`: how many letters `by` has sent so far.
+    pub(crate) fn apply(
+        &mut self,
+        id: EntryId,
+        by: Partner,
+        n_letters: usize,
+        event: &Event,
+    ) -> Option<()> {
         match event {
             Event::ImpactAsked { wanted } => {
                 self.ask(by, *wanted).ok()?;
@@ -102,7 +112,7 @@ impl Impact {
                 let Event::ImpactShown { words } = self.show(by, words).ok()? else { return None };
                 let asked = self.asked_by_mut(by.other());
                 asked.stands = false;
-                asked.shown.push(Shown { id, words, added: Vec::new() });
+                asked.shown.push(Shown { id, words, added: Vec::new(), n_letters });
             }
             Event::ImpactAdded { shown, words } => {
                 let added = self.add(by, *shown, words).ok()?;

@@ -144,6 +144,7 @@ fn what_it_did_to_you_is_shown_because_it_was_asked_for() {
     assert!(!asked.stands);
     assert_eq!(asked.shown.len(), 1);
     assert_eq!(asked.shown[0].added, ["For months."]);
+    assert_eq!(asked.shown[0].n_letters, state.letters.n_begun(Host), "before the next letter");
     assert_eq!(state.impact.asked_by(Host), &impact::Asked::default());
     // Asking can be taken back.
     story.tell(Guest, Event::ImpactAsked { wanted: true });

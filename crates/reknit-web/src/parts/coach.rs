@@ -4,19 +4,21 @@
 //! place in what it was like for somebody, in private notes or in the question box, and `tests.rs` lists where it stands. Nothing it
 //! says is kept or sent, and no words are ever put into a text.
 
+mod asked;
 mod desk;
 mod letter;
 mod margin;
 mod notes;
 mod paper;
 mod places;
+mod replied;
 #[cfg(test)]
 mod tests;
 
 use leptos::prelude::*;
 use reknit_coach::Draft;
 
-pub(crate) use letter::letter;
+pub(crate) use letter::{Own, Whole, letter};
 
 use self::desk::Desk;
 use crate::{content, session::App, words::t};
@@ -26,6 +28,8 @@ pub(crate) struct Field {
     pub(crate) id: &'static str,
     pub(crate) label: String,
     pub(crate) help: String,
+    /// What stands in an empty field, and is no content.
+    pub(crate) hint: String,
     pub(crate) value: RwSignal<String>,
 }
 
@@ -36,6 +40,8 @@ pub(crate) enum Reads {
     Message,
     /// A part of one's own apology.
     Apology,
+    /// The part of it that says whose doing it was.
+    Owning,
     /// An answer to what somebody said.
     Reply(String),
 }
@@ -44,7 +50,7 @@ impl Reads {
     fn draft(&self, text: &str) -> Draft {
         match self {
             Self::Message => Draft::message(text),
-            Self::Apology => Draft::apology(text),
+            Self::Apology | Self::Owning => Draft::apology(text),
             Self::Reply(to) => Draft::reply(text, to.as_str()),
         }
     }

@@ -48,6 +48,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                                             id: "appreciation",
                                             label: t!("appreciation-label"),
                                             help: t!("appreciation-help"),
+                                            hint: String::new(),
                                             value: text,
                                         },
                                         Reads::Message,

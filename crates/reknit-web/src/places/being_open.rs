@@ -212,6 +212,7 @@ fn form(app: App) -> impl IntoView {
                         id: "open-words",
                         label: t!("open-words"),
                         help: t!("open-words-help"),
+                        hint: String::new(),
                         value: text,
                     },
                     Reads::Message,

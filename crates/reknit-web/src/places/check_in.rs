@@ -18,7 +18,10 @@ use crate::{
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let mine = app.look(|it| it.checkin.mine.clone());
-    let has_hour = app.look(|it| it.checkin.rhythm.is_some());
+    // Who proposed an hour may write while the other thinks it over. It is closed once there is an hour.
+    let may_write = app.look(|it| {
+        it.checkin.rhythm.is_some() || it.checkin.offer.as_ref().is_some_and(|it| it.mine)
+    });
     let zone = app.look(|it| it.checkin.rhythm.as_ref().map(|it| it.zone.clone()));
     let is_paired = app.is_paired();
     let is_replacing = RwSignal::new(None::<Words>);
@@ -33,7 +36,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             }
             .into_any();
         }
-        if !has_hour.get() {
+        if !may_write.get() {
             return view! {
                 <section class="stack">
                     {heading(String::new(), t!("checkin"))}

@@ -1,12 +1,19 @@
 //! The hour for the weekly check-in: one proposes, the other agrees.
 
 use leptos::prelude::*;
-use reknit_client::{command::Command, ports::Zones as _};
+use reknit_client::{
+    command::Command,
+    ports::Zones as _,
+    view::{CheckIn, MyPage},
+};
 use reknit_model::rhythm::{Rhythm, next_opening};
 
 use crate::{
     nav::Page,
-    parts::{before_sharing::before_sharing, heading, not_now, problem, try_ask, zone_note},
+    parts::{
+        before_sharing::before_sharing, focus_soon, heading, not_now, problem, to_top, try_ask,
+        zone_note,
+    },
     ports::clock::{BrowserZones, noon_ms, now, written, zone},
     session::App,
     words::t,
@@ -17,10 +24,76 @@ pub(crate) fn show(app: App) -> impl IntoView {
 }
 
 fn form(app: App) -> impl IntoView {
-    let rhythm = app.look(|it| it.checkin.rhythm.clone());
-    let offer = app.look(|it| it.checkin.offer.clone());
-    let is_paired = app.is_paired();
+    let checkin = app.look(|it| it.checkin.clone());
     let error = RwSignal::new(None);
+    // The form lies folded wherever something was chosen or proposed.
+    let another = RwSignal::new(false);
+    let has_any = Memo::new(move |_| checkin.with(|it| it.rhythm.is_some() || it.offer.is_some()));
+    let unfold = move |_| {
+        another.set(true);
+        focus_soon("#weekday");
+    };
+    view! {
+        <section class="stack">
+            {heading(String::new(), t!("hour"))}
+            <p>{t!("hour-intro")}</p>
+            {move || standing(app, &checkin.get(), error)}
+            <Show when=move || another.get() || !has_any.get()>{choosing(app, another, error)}</Show>
+            {problem(error)}
+            <Show when=move || has_any.get() && !another.get()>
+                <button type="button" class="btn quiet" on:click=unfold>
+                    {t!("hour-another")}
+                </button>
+            </Show>
+            {not_now(app, Page::Together)}
+        </section>
+    }
+}
+
+/// What was chosen, and what is proposed, with the one thing to do next.
+fn standing(app: App, checkin: &CheckIn, error: RwSignal<Option<String>>) -> impl IntoView + use<> {
+    let stands = checkin.rhythm.as_ref().map(|it| {
+        view! {
+            <p class="well">{t!("hour-stands", hour = said(it))}</p>
+            {zone_note(&it.zone)}
+        }
+    });
+    let is_asked = checkin.offer.as_ref().is_some_and(|it| !it.mine);
+    let offer = checkin.offer.as_ref().map(|offer| {
+        let hour = said(&offer.rhythm);
+        if offer.mine {
+            return view! { <p class="well">{t!("hour-proposed", hour = hour)}</p> }.into_any();
+        }
+        let id = offer.id;
+        let agree = move |_| {
+            if try_ask(app, Command::AgreeRhythm(id), error) {
+                to_top();
+            }
+        };
+        view! {
+            <div class="sheet stack">
+                <p>{t!("hour-their-offer", hour = hour)}</p>
+                {zone_note(&offer.rhythm.zone)}
+                <button type="button" class="btn" on:click=agree>{t!("hour-agree")}</button>
+            </div>
+        }
+        .into_any()
+    });
+    let is_mine_open = checkin.mine == MyPage::Open;
+    let may_write = is_mine_open && !is_asked && (stands.is_some() || offer.is_some());
+    let write = may_write.then(|| {
+        let go = move |_| app.nav.go(Page::CheckIn);
+        view! { <button type="button" class="btn" on:click=go>{t!("hour-write")}</button> }
+    });
+    view! { {stands} {offer} {write} }
+}
+
+/// Proposing one.
+fn choosing(app: App, another: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoView {
+    let is_paired = app.is_paired();
+    // Beside something to agree to, or to write, this is the lesser thing.
+    let is_first = app.glance(|it| it.checkin.rhythm.is_none() && it.checkin.offer.is_none());
+    let class = if is_first { "btn" } else { "btn quiet" };
     let first = app.glance(|it| it.checkin.rhythm.clone()).map(|it| here(&it));
     let (first_day, first_minute) = first.unwrap_or((6, 19 * 60));
     let weekday = RwSignal::new(first_day);
@@ -32,48 +105,13 @@ fn form(app: App) -> impl IntoView {
             return;
         };
         let rhythm = Rhythm { weekday: weekday.get_untracked(), minute_of_day, zone: zone() };
-        try_ask(app, Command::OfferRhythm(rhythm), error);
+        if try_ask(app, Command::OfferRhythm(rhythm), error) {
+            another.set(false);
+            to_top();
+        }
     };
     view! {
         <form class="stack" on:submit=go novalidate>
-            {heading(String::new(), t!("hour"))}
-            <p>{t!("hour-intro")}</p>
-            {move || {
-                rhythm
-                    .get()
-                    .map(|it| {
-                        view! {
-                            <p class="well">{t!("hour-stands", hour = said(&it))}</p>
-                            {zone_note(&it.zone)}
-                        }
-                    })
-            }}
-            {move || {
-                offer
-                    .get()
-                    .map(|offer| {
-                        let hour = said(&offer.rhythm);
-                        if offer.mine {
-                            return view! { <p class="well">{t!("hour-proposed", hour = hour)}</p> }.into_any();
-                        }
-                        view! {
-                            <div class="sheet stack">
-                                <p>{t!("hour-their-offer", hour = hour)}</p>
-                                {zone_note(&offer.rhythm.zone)}
-                                <button
-                                    type="button"
-                                    class="btn"
-                                    on:click=move |_| {
-                                        try_ask(app, Command::AgreeRhythm(offer.id), error);
-                                    }
-                                >
-                                    {t!("hour-agree")}
-                                </button>
-                            </div>
-                        }
-                            .into_any()
-                    })
-            }}
             <div class="row">
                 <div class="field-block grow">
                     <label for="weekday">{t!("weekday")}</label>
@@ -103,11 +141,15 @@ fn form(app: App) -> impl IntoView {
                 </div>
             </div>
             <p class="soft small">{t!("hour-zone", zone = zone().replace('_', " "))}</p>
-            {problem(error)}
-            <button type="submit" class="btn" disabled=move || !is_paired.get()>{t!("hour-propose")}</button>
-            {not_now(app, Page::Together)}
+            <button type="submit" class=class disabled=move || !is_paired.get()>{t!("hour-propose")}</button>
         </form>
     }
+}
+
+/// "Sunday, 19:00", by the clock on the wall here.
+pub(super) fn in_short(rhythm: &Rhythm) -> String {
+    let (weekday, minute) = here(rhythm);
+    t!("hour-short", day = weekday_name(weekday), time = clock_of(minute))
 }
 
 /// "Sunday at 19:00", by the clock on the wall here. Where it was chosen by another clock, that one is told too.

@@ -107,7 +107,8 @@ fn step(
             let agree = move || {
                 try_ask(app, Command::AgreeStep(id), error);
             };
-            Some(sharing_button(app, "btn", t!("step-agree"), agree).into_any())
+            // As plain as leaving it: nobody is led to say yes.
+            Some(sharing_button(app, "btn quiet", t!("step-agree"), agree).into_any())
         }
         (false, Standing::Done) => {
             Some(ask(t!("step-confirm"), "btn quiet", Command::ConfirmStep(id)).into_any())
@@ -117,8 +118,15 @@ fn step(
     // Not before its day: until then nothing did not happen.
     let note = (!it.mine && (it.standing == Standing::Done || it.marked))
         .then(|| did_not_happen(app, &it, error));
-    let put_down = (it.standing != Standing::Done)
-        .then(|| ask(t!("step-put-down"), "btn text", Command::PutDownStep(id)));
+    let is_asked = !it.mine && it.standing == Standing::Offered;
+    let never = is_asked.then(|| view! { <p class="well small">{t!("promise-never")}</p> });
+    let (label, class) = if is_asked {
+        (t!("step-no-thanks"), "btn quiet")
+    } else {
+        (t!("step-put-down"), "btn text")
+    };
+    let put_down =
+        (it.standing != Standing::Done).then(|| ask(label, class, Command::PutDownStep(id)));
     view! {
         <article class="sheet stack">
             <div class="tight">
@@ -129,7 +137,7 @@ fn step(
             {if it.unsent {
                 view! { <p class="soft small">{t!("waits-to-be-sent")}</p> }.into_any()
             } else {
-                view! { {main} {note} {put_down} }.into_any()
+                view! { {never} {main} {note} {put_down} }.into_any()
             }}
         </article>
     }
@@ -236,7 +244,13 @@ fn promise(app: App, round: Option<u32>) -> impl IntoView {
             <p class="soft">{t!("promise-intro")}</p>
             {coach::asked(
                 app,
-                Field { id: "step", label: t!("promise-label"), help: t!("promise-help"), value: text },
+                Field {
+                    id: "step",
+                    label: t!("promise-label"),
+                    help: t!("promise-help"),
+                    hint: t!("promise-hint"),
+                    value: text,
+                },
                 Reads::Message,
                 move || app.note_draft(Slot::Step, text.get_untracked()),
             )}
@@ -251,5 +265,19 @@ fn promise(app: App, round: Option<u32>) -> impl IntoView {
             <button type="submit" class="btn">{t!("promise")}</button>
             {not_now(app, Page::Steps)}
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reknit_model::steps::promise;
+
+    use crate::content::check_in as words;
+
+    #[test]
+    fn every_idea_can_be_promised() {
+        for it in &words().steps.ideas {
+            assert_eq!(promise(it, 7, 0, None).err(), None, "{it}");
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! What both can read.
 
 use leptos::prelude::*;
-use reknit_client::view::{Connection, MyPage, Pairing};
+use reknit_client::view::{Connection, MyPage, Pairing, StepView};
 use reknit_model::steps::Standing;
 
 use crate::{
     nav::{Door, Page},
     parts::{heading, hour_of, lead},
+    places::hour,
     session::App,
     words::t,
 };
@@ -76,11 +77,26 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
         },
     });
     let steps = app.look(|it| {
-        let going = it.steps.iter().filter(|it| !it.lapsed);
-        let n =
-            going.filter(|it| matches!(it.standing, Standing::Offered | Standing::Agreed)).count();
-        u32::try_from(n).unwrap_or_default()
+        let n_of = |mine: Option<bool>, standing| {
+            let of_it = |it: &&StepView| {
+                !it.lapsed && it.standing == standing && mine.is_none_or(|mine| it.mine == mine)
+            };
+            u32::try_from(it.steps.iter().filter(of_it).count()).unwrap_or_default()
+        };
+        let waiting = n_of(Some(false), Standing::Offered);
+        let promised = n_of(Some(true), Standing::Offered);
+        (waiting, promised, n_of(None, Standing::Agreed))
     });
+    let hour = {
+        let name = with.clone();
+        let theirs = app.look(|it| it.checkin.offer.clone().filter(|it| !it.mine));
+        move || match theirs.get() {
+            Some(it) => {
+                t!("hour-they-propose", name = name.as_str(), hour = hour::in_short(&it.rhythm))
+            }
+            None => t!("hour-help"),
+        }
+    };
     let letters = app.look(|it| {
         let is_closed =
             it.letters.threads.iter().any(|it| it.versions.iter().any(|it| it.words.is_none()));
@@ -92,8 +108,8 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
             {(!verified).then(|| lead(app, Page::Pair, t!("compare-lead"), t!("compare-lead-help")))}
             <h2>{t!("together-weekly")}</h2>
             {move || lead(app, Page::CheckIn, t!("checkin"), check_in.get())}
-            {lead(app, Page::Hour, t!("hour"), t!("hour-help"))}
-            {move || lead(app, Page::Steps, t!("steps"), t!("steps-going", n = steps.get()))}
+            {move || lead(app, Page::Hour, t!("hour"), hour())}
+            {move || lead(app, Page::Steps, t!("steps"), steps_line(steps.get()))}
             <h2>{t!("together-writing")}</h2>
             {lead(app, Page::Appreciations, t!("appreciations"), t!("appreciations-help"))}
             {move || lead(app, Page::Letters, t!("letters"), letters.get())}
@@ -112,5 +128,32 @@ fn shared(app: App, with: String, verified: bool) -> impl IntoView {
                     }
                 })}
         </section>
+    }
+}
+
+/// What is before the two: first what waits for me, then what I promised and what is going.
+fn steps_line((waiting, promised, going): (u32, u32, u32)) -> String {
+    let mut all = Vec::new();
+    if waiting > 0 {
+        all.push(t!("steps-wait", n = waiting));
+    }
+    if promised > 0 {
+        all.push(t!("steps-promised", n = promised));
+    }
+    if going > 0 || all.is_empty() {
+        all.push(t!("steps-going", n = going));
+    }
+    all.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps_line;
+
+    #[test]
+    fn a_step_that_waits_is_not_going() {
+        assert_eq!(steps_line((0, 0, 0)), "Nothing is promised at the moment.");
+        assert_eq!(steps_line((1, 0, 0)), "One step waits for you.");
+        assert_eq!(steps_line((0, 1, 2)), "One step is promised. 2 steps are going.");
     }
 }

@@ -79,7 +79,12 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="stack" on:submit=next novalidate>
             {heading(t!("checkin"), t!("write-title"))}
-            {move || opens.get().map(|at| view! { <p class="soft">{t!("write-until", hour = crate::parts::hour_of(at))}</p> })}
+            <p class="soft">
+                {move || match opens.get() {
+                    Some(at) => t!("write-until", hour = crate::parts::hour_of(at)),
+                    None => t!("write-no-hour"),
+                }}
+            </p>
             {field::choices("form", t!("write-form"), forms, writing.form)}
             {other_drafts(&writing)}
             {move || {
@@ -115,7 +120,7 @@ fn prompt(writing: &Writing, prompt: &'static Prompt) -> impl IntoView + use<> {
     let one = |field: &'static str, label: String, help: String| {
         let value = writing.fields.get(field).copied().unwrap_or_default();
         let note = note.clone();
-        let field = Field { id: field, label, help, value };
+        let field = Field { id: field, label, help, hint: String::new(), value };
         coach::one_of(note.app, field, note.is_read, move || note.keep())
     };
     let body = if let [field] = fields.as_slice() {

@@ -33,7 +33,7 @@ fn first() -> LetterDraft {
     };
     let offer = |words: &str, days| Offer { words: words.into(), days };
     let offers = vec![
-        offer("I show you every account, on paper, with the dates.", 7),
+        offer("I pay 200 back on the first of the month.", 7),
         offer("I make the first call to the debt advisers.", 14),
     ];
     LetterDraft { words, offers, ..LetterDraft::default() }

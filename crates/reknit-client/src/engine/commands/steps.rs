@@ -62,6 +62,8 @@ impl From<StepError> for Refusal {
             StepError::Empty => Self::Empty,
             StepError::TooLong => Self::TooLong,
             StepError::Day => Self::Day,
+            StepError::NotOwnAct => Self::NotOwnAct,
+            StepError::Never => Self::NeverAStep,
             StepError::OutOfPlace => Self::OutOfPlace,
         }
     }

@@ -53,8 +53,8 @@ impl Engine {
                 due_ms: it.due_ms,
             }),
             first_day: (first_day > now.today).then_some(first_day),
-            asked_by_me: show_asked(state.impact.asked_by(me)),
-            asked_of_me: show_asked(state.impact.asked_by(me.other())),
+            asked_by_me: show_asked(state.impact.asked_by(me), state.letters.n_begun(me.other())),
+            asked_of_me: show_asked(state.impact.asked_by(me.other()), state.letters.n_begun(me)),
         }
     }
 
@@ -76,11 +76,13 @@ impl Engine {
     }
 }
 
-fn show_asked(asked: &impact::Asked) -> ImpactAsked {
+/// `n_begun`: how many letters the one who was asked has sent.
+fn show_asked(asked: &impact::Asked, n_begun: usize) -> ImpactAsked {
     let shown = asked.shown.iter().map(|it| ShownImpact {
         id: it.id,
         words: it.words.clone(),
         added: it.added.clone(),
+        n_letters_since: n_begun.saturating_sub(it.n_letters),
     });
     ImpactAsked { stands: asked.stands, shown: shown.collect() }
 }

@@ -63,15 +63,17 @@ impl Desk {
             is_wanted && app.coach.is_ready.get() && !settings.with(|it| it.off)
         });
         let seen = RwSignal::new(None::<Seen>);
+        let reads = StoredValue::new(reads);
         let notes = Memo::new(move |_| {
             let seen = seen.get();
             let Some(seen) = seen.filter(|_| is_reading.get()) else { return Vec::new() };
             let all = app.coach.aside.with(|aside| {
                 let key =
                     |kind: &str, words: &str| (id.to_owned(), kind.to_owned(), words.to_owned());
-                notes(&seen.reading, &seen.text, |kind, words| {
+                let is_aside = |kind: &str, words: &str| {
                     settings.with(|it| it.never.contains(kind)) || aside.contains(&key(kind, words))
-                })
+                };
+                reads.with_value(|reads| notes(&seen.reading, &seen.text, reads, is_aside))
             });
             text.with(|text| with_text(all, &seen.text, text))
         });
@@ -89,7 +91,7 @@ impl Desk {
             is_asked,
             is_danger,
             lit: RwSignal::new(None),
-            reads: StoredValue::new(reads),
+            reads,
             seen,
             round: StoredValue::new(0),
             n_told: StoredValue::new(0),

@@ -14,7 +14,8 @@ use super::{
 use crate::words::t;
 
 pub(super) fn show(desk: Desk, field: Field, typed: impl Fn() + 'static) -> impl IntoView {
-    let Field { id, label, help, value } = field;
+    let Field { id, label, help, hint, value } = field;
+    let hint = (!hint.is_empty()).then_some(hint);
     let (help_id, keys_id) = (format!("{id}-help"), format!("{id}-keys"));
     let has_help = !help.is_empty();
     let has_notes = Memo::new(move |_| desk.notes.with(|it| !it.is_empty()));
@@ -38,6 +39,7 @@ pub(super) fn show(desk: Desk, field: Field, typed: impl Fn() + 'static) -> impl
                 id=id
                 node_ref=desk.area
                 rows="3"
+                placeholder=hint
                 aria-describedby=described
                 prop:value=move || value.get()
                 on:input:target=move |event| {

@@ -105,7 +105,7 @@ fn answer(app: App, card: EntryId, kind: Kind, error: RwSignal<Option<String>>) 
             <button type="button" class="btn" on:click=move |_| say(true)>{thanks}</button>
             {coach::asked(
                 app,
-                Field { id: "card-answer", label, help, value: text },
+                Field { id: "card-answer", label, help, hint: String::new(), value: text },
                 Reads::Message,
                 move || app.note_draft(slot.get_value(), text.get_untracked()),
             )}

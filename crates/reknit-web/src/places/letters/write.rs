@@ -56,6 +56,12 @@ fn preview(writing: Writing) -> impl IntoView {
     let has_waiting = app.look(|it| it.letters.waiting.is_some());
     let is_paired = app.is_paired();
     let next = move |_| writing.to_when();
+    let whole = coach::Whole::new(app, own_words(&draft), writing.own_fields());
+    let first_open = Memo::new(move |_| whole.first_open());
+    let change = move |class: &'static str| {
+        let to = move |_| writing.go(first_open.get_untracked().unwrap_or(1));
+        view! { <button type="button" class=class on:click=to>{t!("letter-change")}</button> }
+    };
     view! {
         <section class="stack">
             <div class="stack no-print">
@@ -63,20 +69,27 @@ fn preview(writing: Writing) -> impl IntoView {
                 <p class="soft">{t!("letter-preview-help")}</p>
             </div>
             {draft_on_paper(&draft)}
-            {coach::letter(app, own_words(&draft))}
+            {coach::letter(whole, move |at| writing.go(at))}
             <div class="stack no-print">
                 {problem(writing.error)}
                 {move || {
-                    if has_waiting.get() {
+                    // While notes are open the way back comes first.
+                    let is_open = first_open.get().is_some();
+                    let on = if has_waiting.get() {
                         view! { <p class="soft small">{t!("letter-one-waits")}</p> }.into_any()
                     } else if is_paired.get() {
-                        view! { <button type="button" class="btn" on:click=next>{t!("letter-preview-next")}</button> }
+                        let class = if is_open { "btn quiet" } else { "btn" };
+                        view! { <button type="button" class=class on:click=next>{t!("letter-preview-next")}</button> }
                             .into_any()
                     } else {
                         view! { <p class="soft small">{t!("letters-alone")}</p> }.into_any()
+                    };
+                    view! {
+                        {is_open.then(|| change("btn"))}
+                        {on}
+                        {(!is_open).then(|| change("btn quiet"))}
                     }
                 }}
-                <button type="button" class="btn quiet" on:click=move |_| writing.go(1)>{t!("letter-change")}</button>
                 <button type="button" class="btn quiet" on:click=move |_| writing.stop()>{t!("letter-stop")}</button>
                 <button type="button" class="btn text" data-print>{t!("letter-print")}</button>
             </div>

@@ -8,8 +8,12 @@ use reknit_client::{
 use reknit_model::letters::{LetterId, OFFERS_MAX, Words};
 
 use crate::{
+    content,
     nav::Page,
-    parts::{refusal, to_top},
+    parts::{
+        coach::{Own, Reads},
+        refusal, to_top,
+    },
     session::App,
 };
 
@@ -24,6 +28,14 @@ pub(super) const PREVIEW: u8 = N_PARTS + 1;
 
 /// A time for it.
 pub(super) const WHEN: u8 = N_PARTS + 2;
+
+/// Names of the fields for offers.
+pub(super) const OFFER_IDS: [&str; OFFERS_MAX] = ["offer-1", "offer-2", "offer-3"];
+
+/// How the coach reads a part.
+pub(super) fn reads_of(part: &str) -> Reads {
+    if part == "mine" { Reads::Owning } else { Reads::Apology }
+}
 
 /// The letter as it stands on the screen.
 #[derive(Clone, Copy)]
@@ -81,6 +93,34 @@ impl Writing {
             "forgive" => forgive,
             _ => return None,
         })
+    }
+
+    /// Fields in which the coach reads along, with what stands in them.
+    pub(super) fn own_fields(self) -> Vec<Own> {
+        let mut all = Vec::new();
+        for (at, part) in (1..).zip(&content::letter().part) {
+            let mut add = |id, value: RwSignal<String>, reads| {
+                let (title, text) = (part.title.clone(), value.get_untracked());
+                if !text.trim().is_empty() {
+                    all.push(Own { id, at, title, text, reads });
+                }
+            };
+            match part.id.as_str() {
+                "impact" => {}
+                "forgive" if !self.asks.get_untracked() => {}
+                "offers" => {
+                    for (id, (words, _)) in OFFER_IDS.into_iter().zip(self.offers) {
+                        add(id, words, Reads::Apology);
+                    }
+                }
+                id => {
+                    if let Some(value) = self.text_of(id) {
+                        add(&part.id, value, reads_of(id));
+                    }
+                }
+            }
+        }
+        all
     }
 
     /// Everything that was typed.
@@ -189,9 +229,9 @@ mod tests {
             forgive: "Can you forgive me?".into(),
             ..Words::default()
         };
-        let offers = vec![Offer { words: "I show you every account.".into(), days: 14 }];
+        let offers = vec![Offer { words: "I pay 50 back.".into(), days: 14 }];
         let mut draft = LetterDraft { words, offers, ..LetterDraft::default() };
-        assert_eq!(own_words(&draft), "I hid it.\n\nIt was mine.\n\nI show you every account.");
+        assert_eq!(own_words(&draft), "I hid it.\n\nIt was mine.\n\nI pay 50 back.");
         draft.asks = true;
         assert!(own_words(&draft).ends_with("\n\nCan you forgive me?"));
     }

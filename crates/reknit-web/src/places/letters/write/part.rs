@@ -6,7 +6,7 @@ use reknit_model::letters::Answer;
 
 use super::{
     super::paper::draft_on_paper,
-    draft::{N_PARTS, PREVIEW, Writing},
+    draft::{N_PARTS, OFFER_IDS, PREVIEW, Writing, reads_of},
 };
 use crate::{
     content::{LetterPart, letter as words},
@@ -72,8 +72,9 @@ pub(super) fn show(writing: Writing, at: u8) -> impl IntoView {
 }
 
 fn text(writing: Writing, part: &'static LetterPart, value: RwSignal<String>) -> impl IntoView {
-    let field = Field { id: &part.id, label: part.label.clone(), help: String::new(), value };
-    coach::along(writing.app, field, Reads::Apology, move || writing.keep())
+    let (label, empty) = (part.label.clone(), String::new());
+    let field = Field { id: &part.id, label, help: empty.clone(), hint: empty, value };
+    coach::along(writing.app, field, reads_of(&part.id), move || writing.keep())
 }
 
 fn plain(writing: Writing, part: &'static LetterPart, value: RwSignal<String>) -> impl IntoView {
@@ -82,7 +83,7 @@ fn plain(writing: Writing, part: &'static LetterPart, value: RwSignal<String>) -
 
 /// Small acts with a last day. They become steps when the letter goes.
 fn offers(writing: Writing, part: &'static LetterPart) -> impl IntoView {
-    let ids = ["offer-1", "offer-2", "offer-3"];
+    let ids = OFFER_IDS;
     let rows = writing.offers.into_iter().zip(ids).zip(1_u32..).map(|(((words, days), id), n)| {
         let label = if n == 1 { part.label.clone() } else { t!("letter-offer-n", n = n) };
         let days_id = format!("{id}-days");
@@ -100,7 +101,7 @@ fn offers(writing: Writing, part: &'static LetterPart) -> impl IntoView {
             <div class="sheet stack" hidden=is_hidden>
                 {coach::along(
                     writing.app,
-                    Field { id, label, help: String::new(), value: words },
+                    Field { id, label, help: String::new(), hint: String::new(), value: words },
                     Reads::Apology,
                     move || writing.keep(),
                 )}
@@ -173,11 +174,15 @@ fn missing(writing: Writing) -> impl IntoView {
 fn from_them(writing: Writing) -> impl IntoView {
     let app = writing.app;
     let asked = app.look(|it| it.letters.asked_of_me.clone());
+    // The letter that this one is another version of has gone since.
+    let n_own = usize::from(writing.revises.is_some());
     let name = app.their_name();
     move || {
         let asked = asked.get();
         let name = name.get();
-        let added: Vec<String> = asked.shown.iter().flat_map(|it| it.added.clone()).collect();
+        // What belongs to an earlier letter stands in *what it did to you*, and not undated in this one.
+        let belongs = asked.shown.iter().filter(|it| it.n_letters_since <= n_own);
+        let added: Vec<String> = belongs.flat_map(|it| it.added.clone()).collect();
         let wanted = asked.stands.then(|| {
             let title = t!("letter-they-asked", name = name.as_str());
             lead(app, Page::Impact, title, t!("letter-they-asked-help"))

@@ -39,7 +39,9 @@ pub(super) fn show(writing: Writing) -> impl IntoView {
             ]
         }
     };
-    let wait = RwSignal::new(times.first().map_or(DAY_MS, |it| it.0));
+    // A day, where one may choose: many letters get better by it.
+    let first = times.first().filter(|_| first_day.is_some());
+    let wait = RwSignal::new(first.map_or(DAY_MS, |it| it.0));
     let error = RwSignal::new(None);
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -26,7 +26,7 @@ pub(super) fn show(app: App, id: &'static str, said: &'static str) -> impl IntoV
         }
     };
     let label = words.prompt.clone();
-    let field = Field { id: "reply", label, help: String::new(), value: text };
+    let field = Field { id: "reply", label, help: String::new(), hint: String::new(), value: text };
     view! {
         {coach::along(app, field, Reads::Reply(said.to_owned()), typed)}
         <p class="soft small">{em(&words.help)}</p>

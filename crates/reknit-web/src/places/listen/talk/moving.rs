@@ -138,7 +138,8 @@ fn write(here: Here, words: &'static PartWords, part: Part, reads: Reads) -> imp
 
 fn text(here: Here, title: String, help: String, reads: Reads) -> impl IntoView {
     let note = move || here.app.note_draft(talk_sheet(here.id), here.text.get_untracked());
-    let field = Field { id: "talk-words", label: title, help, value: here.text };
+    let field =
+        Field { id: "talk-words", label: title, help, hint: String::new(), value: here.text };
     coach::asked(here.app, field, reads, note)
 }
 
