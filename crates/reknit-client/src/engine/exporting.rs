@@ -19,8 +19,8 @@ use crate::{
 };
 
 /// What in the vault is bookkeeping and not one's own words.
-const BOOKKEEPING: [&str; 5] =
-    ["let-in/", "letter/opened/", "quiet", "arrivals", OFFERED_PREFIX];
+const BOOKKEEPING: [&str; 6] =
+    ["let-in/", "letter/opened/", "quiet", "arrivals", "sheet/checkin/read", OFFERED_PREFIX];
 
 impl Engine {
     /// Everything of mine and all that was sent to me. What waits unseen, because of Quiet or for its time, is in it
