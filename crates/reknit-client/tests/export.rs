@@ -168,7 +168,10 @@ fn an_export_holds_everything_and_can_be_checked() {
     let text = markdown(&all.readable());
     assert!(text.contains("only for ada") && text.contains("not open yet"), "{text}");
     // The Monday of their week, and what the numbers mean.
-    assert!(text.contains("My numbers, week of 2027-01-11") && text.contains("Trust, 0 to 10"), "{text}");
+    assert!(
+        text.contains("My numbers, week of 2027-01-11") && text.contains("Trust, 0 to 10"),
+        "{text}"
+    );
 }
 
 /// The readable form is for people: hours as hours, a letter in its order, and no name that only the app knows.

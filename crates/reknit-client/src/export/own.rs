@@ -8,8 +8,7 @@ use super::{
 };
 
 /// What only the app needs: which part was on the screen, for whom something waits, what was read once.
-const UNTOLD: [&str; 7] =
-    ["told_it_stays", "never", "at", "space", "letter", "entries", "revises"];
+const UNTOLD: [&str; 7] = ["told_it_stays", "never", "at", "space", "letter", "entries", "revises"];
 
 /// What an item of the vault is called.
 pub(super) fn name(key: &str) -> String {
@@ -49,7 +48,9 @@ fn tidied(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let mut told = Map::new();
-            for (key, value) in fields.into_iter().filter(|(key, _)| !UNTOLD.contains(&key.as_str())) {
+            for (key, value) in
+                fields.into_iter().filter(|(key, _)| !UNTOLD.contains(&key.as_str()))
+            {
                 match (key.as_str(), tidied(value)) {
                     // The parts of a letter stand beside its offers, so that all come in their order.
                     ("words", Value::Object(parts)) => told.extend(parts),
