@@ -17,7 +17,7 @@ use reknit_wire::{
 };
 
 use super::{
-    DeviceRecord, Keep, SignError, Strength,
+    DeviceRecord, Keep, SignError,
     call::{CallError, bearer, call, get, read_reply},
     passphrase_strength,
     procedures::{
