@@ -25,7 +25,7 @@ pub(super) fn name(key: &str) -> String {
         if let Some(words) = find(&format!("private-{}", known.replace('/', "-"))) {
             return format!("{words}{day}{which}");
         }
-        let Some((front, _)) = known.rsplit_once(|it| matches!(it, '/' | '-')) else { break };
+        let Some((front, _)) = known.rsplit_once(['/', '-']) else { break };
         known = front;
     }
     format!("{}{which}", key.replace(['/', '_'], " "))
