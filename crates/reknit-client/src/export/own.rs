@@ -8,7 +8,8 @@ use super::{
 };
 
 /// What only the app needs: which part was on the screen, for whom something waits, what was read once.
-const UNTOLD: [&str; 7] = ["told_it_stays", "never", "at", "space", "letter", "entries", "revises"];
+const UNTOLD: [&str; 8] =
+    ["told_it_stays", "never", "asks", "at", "space", "letter", "entries", "revises"];
 
 /// What an item of the vault is called.
 pub(super) fn name(key: &str) -> String {

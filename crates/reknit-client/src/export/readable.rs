@@ -205,7 +205,7 @@ fn talk_title(talk: &KeptTalk) -> String {
 pub(super) const UNLABELLED: [&str; 4] = ["", "words", "text", "name"];
 
 /// What is worth a line only where it is so.
-const SAID_IF_SO: [&str; 3] = ["thanks", "asks", "off"];
+const SAID_IF_SO: [&str; 2] = ["thanks", "off"];
 
 /// Writes down every word and number of a value. Names of entries and sealed bytes are long hex and are left to the checker.
 fn read(key: &str, value: &Value, lines: &mut Vec<Line>) {
