@@ -25,9 +25,9 @@ pub(crate) const ALL: &[(&str, Act)] = &[
         let name = ["own-it/letter", "think/paths", "first-days", "check-a-thought"][pick(dice, 4)];
         draft(Slot::Sheet(name.into()), dice)
     }),
-    ("an opened check-in read", |view, _| {
-        let read = |text: String| Command::SaveDraft { slot: read_sheet(), text };
-        view.opened.first().map(|it| read(it.round.to_string())).into_iter().collect()
+    ("a check-in noted as read", |view, _| {
+        let round = view.opened.first().map_or(1, |it| it.round);
+        vec![Command::SaveDraft { slot: read_sheet(), text: round.to_string() }]
     }),
     ("a draft dropped", |view, _| {
         let drop = |slot: &Slot| Command::SaveDraft { slot: slot.clone(), text: String::new() };
