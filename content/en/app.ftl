@@ -159,7 +159,7 @@ s-look-back-do = Look back
 s-invite = Invite the other
 s-invite-why = Only if you want to. Everything you do alone stays yours.
 s-invite-do = Think about it
-s-learn = Read for two minutes
+s-learn = Read a page
 s-learn-why = What may help after trust was broken, and what is known about it.
 s-learn-do = Open a page
 

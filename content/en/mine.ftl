@@ -25,9 +25,10 @@ trend-early = { $n ->
     [one] One more week before anything can be said.
    *[other] { $n } more weeks before anything can be said.
 }
-trend-steady = Since { $since }: no change larger than your usual wobble from week to week.
-trend-up = Up since { $since }, by more than your usual wobble from week to week.
-trend-down = Down since { $since }, by more than your usual wobble from week to week.
+look-back-wobble = Numbers wobble from week to week. *Up* and *down* are said only of more than your usual wobble.
+trend-steady = About the same since { $since }.
+trend-up = Up since { $since }.
+trend-down = Down since { $since }.
 trend-label = { $label }: { $first } in the first week, { $last } in the last
 in-numbers = In numbers
 week-of = Week of
@@ -41,7 +42,7 @@ suggests-alone = Things I do alone
 suggests-nothing = Nothing
 settings-idle = Lock when I do nothing for
 minutes = { $n ->
-    [one] One minute
+    [one] 1 minute
    *[other] { $n } minutes
 }
 quiet = Quiet

@@ -120,7 +120,7 @@ fn pages(folder: &Path, more: &[&str]) -> Fallible<Vec<serde_json::Value>> {
         let mut page = serde_json::json!({
             "id": get("id")?,
             "title": get("title")?,
-            "minutes": get("minutes")?.parse::<u32>()?,
+            "minutes": minutes(body),
             "html": markdown(body),
         });
         for key in more {
@@ -129,6 +129,15 @@ fn pages(folder: &Path, more: &[&str]) -> Fallible<Vec<serde_json::Value>> {
         pages.push(page);
     }
     Ok(pages)
+}
+
+/// How long it takes to read, at 200 words a minute.
+fn minutes(text: &str) -> usize {
+    let words = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
+        Event::Text(text) => Some(text.split_whitespace().count()),
+        _ => None,
+    });
+    words.sum::<usize>().div_ceil(200).max(1)
 }
 
 /// Links inside the app become buttons, so that nothing of them becomes an address (safety rule 9).

@@ -301,7 +301,7 @@ test("it has no place in what it was like for somebody, in private notes, or in 
   await silent(noor, "what is missing in a letter");
 
   await person.place("Mine");
-  await person.press(/^Something new has come out/);
+  await person.press(/^First days/);
   await person.press(/^Questions, parked/);
   await silent(person, "a parked question");
 

@@ -101,7 +101,7 @@ test("first days: read without an account; questions are parked for oneself; ten
   await person.press("I am not alone right now");
   await person.place("Mine");
   const before = person.requests.length;
-  await person.press(/^Something new has come out/);
+  await person.press(/^First days/);
   await person.press(/^Questions, parked/);
   await person.write("A question, in your own words", "Since when?");
   await person.press("Park it");
@@ -111,7 +111,7 @@ test("first days: read without an account; questions are parked for oneself; ten
   await person.lock();
   await person.unlock();
   await person.place("Mine");
-  await person.press(/^Something new has come out/);
+  await person.press(/^First days/);
   await person.press(/^Questions, parked/);
   await expect(person.page.getByLabel("A question, in your own words")).toHaveValue("half a thou");
   await person.page.getByText("See what is parked").click();

@@ -43,7 +43,7 @@ test("offered about oneself, agreed, ended; what stays a person's own is refused
   await expect(sam.page.getByText(/^Until /)).toBeVisible();
   // Either ends it, and the screen of neither says who did.
   await noor.press("End it");
-  for (const person of [sam, noor]) await expect(person.page.getByText(/· Ended$/)).toBeVisible();
+  for (const person of [sam, noor]) await expect(person.page.getByText(/· Over$/)).toBeVisible();
   await server.stop();
 });
 
@@ -129,7 +129,7 @@ test("it did not happen: a note, and nobody else's screen changes", async ({ bro
   const later = (await noor.now()) + 9 * 86_400_000;
   for (const person of [sam, noor]) await person.waitUntil(later);
   for (const person of [sam, noor]) await to(person, /^Steps promised/);
-  await expect(sam.page.getByText(/· Ended$/)).toBeVisible();
+  await expect(sam.page.getByText(/· Over$/)).toBeVisible();
   const before = await text(sam);
   const sent = noor.requests.length;
   await noor.press("It did not happen (only you see this)");

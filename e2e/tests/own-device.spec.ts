@@ -15,7 +15,7 @@ async function alone(person: Person, own: boolean): Promise<void> {
 /** Where something is typed for oneself. */
 async function parking(person: Person): Promise<Locator> {
   await person.place("Mine");
-  await person.press(/^Something new has come out/);
+  await person.press(/^First days/);
   await person.press(/^Questions, parked/);
   return person.page.getByLabel("A question, in your own words");
 }

@@ -7,6 +7,7 @@
 mod check;
 mod days;
 mod markdown;
+mod own;
 mod readable;
 mod talks;
 mod words;

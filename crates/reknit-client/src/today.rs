@@ -8,7 +8,10 @@ use reknit_model::steps::Standing;
 use crate::{
     letters,
     ports::Now,
-    view::{CardView, MyPage, Pairing, Slot, Suggestion, Suggests, TalkAt, View, where_sheet},
+    view::{
+        CardView, MyPage, Pairing, Slot, Suggestion, Suggests, TalkAt, View, read_sheet,
+        where_sheet,
+    },
 };
 
 /// How many days an opened check-in asks for one next step.
@@ -58,11 +61,12 @@ fn together(view: &View, now: Now, all: &mut Vec<Suggestion>) {
     let is_fresh = newest.is_some_and(|it| now.ms - it.opens_at_ms < STEP_DAYS * DAY_MS);
     if let Some(newest) = newest.filter(|_| is_fresh) {
         let has_step = view.steps.iter().any(|it| it.round == Some(newest.round));
-        all.push(if has_step || newest.no_step {
-            Suggestion::ReadCheckIn
-        } else {
-            Suggestion::ChooseStep
-        });
+        let read = view.drafts.get(&read_sheet()).and_then(|it| it.text.parse::<u32>().ok());
+        if !has_step && !newest.no_step {
+            all.push(Suggestion::ChooseStep);
+        } else if read < Some(newest.round) {
+            all.push(Suggestion::ReadCheckIn);
+        }
     }
     if view.checkin.rhythm.is_none() {
         all.push(match &view.checkin.offer {
@@ -193,6 +197,31 @@ mod tests {
         let thread = crate::view::LetterThread { mine: false, versions, may_follow_at_once: false };
         view.letters.threads.push(thread);
         assert_eq!(suggest(&view, NOW), without);
+    }
+
+    #[test]
+    fn a_check_in_that_was_read_is_let_go_of() {
+        let pairing = Pairing::Paired { verified: true, words: None };
+        let mut view = View { pairing, ..View::default() };
+        let round = crate::view::OpenedRound {
+            round: 3,
+            opens_at_ms: NOW.ms,
+            mine: reknit_model::checkin::Page::default(),
+            theirs: reknit_model::checkin::Page::default(),
+            no_step: true,
+        };
+        view.opened.push(round);
+        for (read, is_there) in [(None, true), (Some("2"), true), (Some("3"), false)] {
+            if let Some(read) = read {
+                let draft = Draft { text: read.to_owned(), also: Vec::new() };
+                view.drafts.insert(read_sheet(), draft);
+            }
+            assert_eq!(
+                suggest(&view, NOW).contains(&Suggestion::ReadCheckIn),
+                is_there,
+                "{read:?}"
+            );
+        }
     }
 
     #[test]

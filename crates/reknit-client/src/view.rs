@@ -25,7 +25,9 @@ pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
 pub use letters::{ImpactAsked, LetterThread, LetterView, LettersView, ShownImpact, WaitingLetter};
 pub use openness::{OpennessView, openness_sheet};
 pub use pairing::{Names, Pairing};
-pub use private::{Caps, Coach, Draft, Settings, Slider, Slot, Suggests, Trend, where_sheet};
+pub use private::{
+    Caps, Coach, Draft, Settings, Slider, Slot, Suggests, Trend, read_sheet, where_sheet,
+};
 pub use questions::{BoxView, Boxes, QuestionView, question_sheet};
 pub use steps::StepView;
 pub use talks::{SaidView, TalkAt, TalkView, talk_sheet, topic_sheet};

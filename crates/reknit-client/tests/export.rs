@@ -8,10 +8,11 @@ use reknit_client::{
     account::Keep,
     command::{Command, TalkCommand},
     export::{Block, CheckError, Export, Signed, check, markdown},
+    letters::{LetterDraft, Offer, draft_slot},
     testing::Insider,
-    view::Slot,
+    view::{Settings, Slot, card_sheet, where_sheet},
 };
-use reknit_model::{checkin::Sliders, log::Partner, talks::Part};
+use reknit_model::{checkin::Sliders, letters::Words, log::Partner, talks::Part};
 use serde_json::{Value, json};
 use two::{Two, now, page};
 
@@ -167,7 +168,52 @@ fn an_export_holds_everything_and_can_be_checked() {
     let text = markdown(&all.readable());
     assert!(text.contains("only for ada") && text.contains("not open yet"), "{text}");
     // The Monday of their week, and what the numbers mean.
-    assert!(text.contains("sliders 2027-01-11") && text.contains("Trust, 0 to 10"), "{text}");
+    assert!(
+        text.contains("My numbers, week of 2027-01-11") && text.contains("Trust, 0 to 10"),
+        "{text}"
+    );
+}
+
+/// The readable form is for people: hours as hours, a letter in its order, and no name that only the app knows.
+#[test]
+fn it_reads_as_it_was_written() {
+    let mut two = Two::new();
+    two.agree_hour();
+    let draft = LetterDraft {
+        words: Words {
+            did: "one".into(),
+            impact: "two".into(),
+            mine: "three".into(),
+            sorry: "five".into(),
+            how: "six".into(),
+            change: "seven".into(),
+            forgive: "eight".into(),
+        },
+        offers: vec![Offer { words: "four".into(), days: 7 }],
+        asks: true,
+        at: 9,
+    };
+    let text = serde_json::to_string(&draft).unwrap();
+    two.ask(0, Command::SaveDraft { slot: draft_slot(None), text }).unwrap();
+    let text = r#"{"what":["lie"],"when":["days"]}"#.into();
+    two.ask(0, Command::SaveDraft { slot: where_sheet(), text }).unwrap();
+    let slot = card_sheet(reknit_model::cards::Kind::Guess);
+    let text = r#"{"feeling":"alone","moment":"the stairs","need":"a word"}"#.into();
+    two.ask(0, Command::SaveDraft { slot, text }).unwrap();
+    let settings = Settings { told_it_stays: true, ..two.view(0).settings };
+    two.ask(0, Command::Set(settings)).unwrap();
+
+    let text = markdown(&export(&two, 0, true).readable());
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is not in {text}"));
+    let in_order = |all: &[&str]| assert!(all.is_sorted_by_key(|it| at(it)), "{all:?} in {text}");
+    in_order(&["> one", "> two", "> three", "> four", "> five", "> six", "> seven", "> eight"]);
+    in_order(&["Where I am now", "A lie, or something kept hidden", "How long ago it came out"]);
+    in_order(&["The moment:", "> the stairs", "You may have felt:", "> alone", "needed:"]);
+    let hour = text.lines().skip_while(|it| *it != "Hour:").nth(2).unwrap();
+    assert!(hour.len() == 7 && hour.starts_with("> ") && hour.contains(':'), "{hour:?} in {text}");
+    for raw in ["told it stays", "sheet", "settings", "asks", "> no", "> 9", "197"] {
+        assert!(!text.contains(raw), "{raw}: {text}");
+    }
 }
 
 #[test]

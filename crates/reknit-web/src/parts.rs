@@ -10,6 +10,7 @@ pub(crate) mod sheet;
 use leptos::prelude::*;
 use reknit_client::{command::Refusal, view::Kept};
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use crate::{
@@ -43,6 +44,11 @@ pub(crate) fn em(text: &str) -> impl IntoView + use<> {
 /// Paragraphs of the content files.
 pub(crate) fn paragraphs(texts: &[String], class: &'static str) -> impl IntoView + use<> {
     texts.iter().map(|it| view! { <p class=class>{em(it)}</p> }).collect_view()
+}
+
+/// Puts a text into the clipboard. `false` where the browser does not let it.
+pub(crate) async fn copy(text: &str) -> bool {
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }
 
 /// What went wrong, beside where it went wrong, and heard at once.

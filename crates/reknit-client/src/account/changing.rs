@@ -17,7 +17,7 @@ use reknit_wire::{
 };
 
 use super::{
-    DeviceRecord, Keep, SignError, Strength,
+    DeviceRecord, Keep, SignError,
     call::{CallError, bearer, call, get, read_reply},
     passphrase_strength,
     procedures::{
@@ -91,7 +91,7 @@ pub async fn rekey(
     new: &str,
     recovery: bool,
 ) -> Result<(Rekeyed, Option<RecoverySheet>), SignError> {
-    if passphrase_strength(new) == Strength::TooShort {
+    if passphrase_strength(new).is_refused() {
         return Err(SignError::WeakPassphrase);
     }
     let (opened, _) =
@@ -228,7 +228,7 @@ pub async fn recover(
 ) -> Result<(Unlocked, RecoverySheet), SignError> {
     let Recover { handle, code, passphrase, own_device, keep } = recover;
     let handle = handle.trim().to_lowercase();
-    if passphrase_strength(&passphrase) == Strength::TooShort {
+    if passphrase_strength(&passphrase).is_refused() {
         return Err(SignError::WeakPassphrase);
     }
     let code = RecoveryCode::from_text(&code).ok_or(SignError::WrongCredentials)?;

@@ -15,10 +15,20 @@ pub const PASSPHRASE_CHARS_MIN: usize = 12;
 pub enum Strength {
     /// Shorter than [`PASSPHRASE_CHARS_MIN`]; not taken.
     TooShort,
+    /// One letter over and over, however long; not taken.
+    OneLetter,
     /// Few words or few different letters; taken, with a plain warning.
     Plain,
     /// Long and varied.
     Good,
+}
+
+impl Strength {
+    /// Whether it is not taken.
+    #[must_use]
+    pub fn is_refused(self) -> bool {
+        matches!(self, Self::TooShort | Self::OneLetter)
+    }
 }
 
 /// Judges a passphrase by its length and variety.
@@ -26,9 +36,12 @@ pub enum Strength {
 pub fn passphrase_strength(typed: &str) -> Strength {
     let tidy = tidy_passphrase(typed);
     let n_chars = tidy.chars().count();
-    let n_different = tidy.chars().collect::<std::collections::BTreeSet<_>>().len();
+    let letters = tidy.chars().filter(|it| !it.is_whitespace());
+    let n_different = letters.collect::<std::collections::BTreeSet<_>>().len();
     if n_chars < PASSPHRASE_CHARS_MIN {
         Strength::TooShort
+    } else if n_different < 2 {
+        Strength::OneLetter
     } else if n_different < 8 || n_chars < 20 {
         Strength::Plain
     } else {

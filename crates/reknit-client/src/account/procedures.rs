@@ -17,9 +17,7 @@ use reknit_wire::{
     limits::is_handle,
 };
 
-use super::{
-    Blob, DeviceRecord, Keep, SignError, Strength, UnlockError, call::call, passphrase_strength,
-};
+use super::{Blob, DeviceRecord, Keep, SignError, UnlockError, call::call, passphrase_strength};
 use crate::{
     engine::{Engine, Output, Start},
     keyring::Keyring,
@@ -129,7 +127,7 @@ pub async fn register(
     if !is_handle(&handle) {
         return Err(SignError::BadHandle);
     }
-    if passphrase_strength(&passphrase) == Strength::TooShort {
+    if passphrase_strength(&passphrase).is_refused() {
         return Err(SignError::WeakPassphrase);
     }
     let passphrase = tidy_passphrase(&passphrase);

@@ -10,6 +10,7 @@ use reknit_wire::bytes::Bytes;
 use super::{
     Engine, Opener,
     commands::private::{SLIDERS_PREFIX, week_of_key},
+    daily::OFFERED_PREFIX,
 };
 use crate::{
     export::{Export, FORMAT, Names, Signed, Space, day, kept, members, pages, words_of},
@@ -18,7 +19,8 @@ use crate::{
 };
 
 /// What in the vault is bookkeeping and not one's own words.
-const BOOKKEEPING: [&str; 4] = ["let-in/", "letter/opened/", "quiet", "arrivals"];
+const BOOKKEEPING: [&str; 6] =
+    ["let-in/", "letter/opened/", "quiet", "arrivals", "sheet/checkin/read", OFFERED_PREFIX];
 
 impl Engine {
     /// Everything of mine and all that was sent to me. What waits unseen, because of Quiet or for its time, is in it

@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::{
     Export, KeptTalk, Names, SaidInTalk, Space,
     days::{clock, day, moment},
-    words::{find, say},
+    own,
+    words::{find, place, say},
 };
 
 /// A piece of the page.
@@ -81,11 +82,11 @@ impl Export {
                 let mut lines = Vec::new();
                 match serde_json::from_str(text) {
                     Ok(value @ (Value::Object(_) | Value::Array(_))) => {
-                        read("", &value, &mut lines);
+                        read("", &own::told(key, value), &mut lines);
                     }
                     _ => lines.push(Line { label: None, text: text.clone() }),
                 }
-                blocks.push(Block::Said { what: key.replace(['/', '_'], " "), lines });
+                blocks.push(Block::Said { what: own::name(key), lines });
             }
         }
         blocks
@@ -203,6 +204,9 @@ fn talk_title(talk: &KeptTalk) -> String {
 /// Fields that say of themselves what they are.
 pub(super) const UNLABELLED: [&str; 4] = ["", "words", "text", "name"];
 
+/// What is worth a line only where it is so.
+const SAID_IF_SO: [&str; 2] = ["thanks", "off"];
+
 /// Writes down every word and number of a value. Names of entries and sealed bytes are long hex and are left to the checker.
 fn read(key: &str, value: &Value, lines: &mut Vec<Line>) {
     let label = || (!UNLABELLED.contains(&key)).then(|| say("field", key));
@@ -213,15 +217,20 @@ fn read(key: &str, value: &Value, lines: &mut Vec<Line>) {
         Value::String(text) => {
             push(find(&format!("{key}-{text}")).map_or(text.clone(), str::to_owned))
         }
-        Value::Bool(is) => push(word(if *is { "yes" } else { "no" })),
+        Value::Bool(is) => match find(&format!("{key}-{is}")) {
+            Some(said) => lines.push(Line { label: None, text: said.to_owned() }),
+            None if !is && SAID_IF_SO.contains(&key) => {}
+            None => push(word(if *is { "yes" } else { "no" })),
+        },
         Value::Number(number) => push(match number.as_i64() {
+            Some(1440) if is_clock(key) => word("midnight"),
+            Some(it @ 0..=1440) if is_clock(key) => clock(it),
             Some(it) if key == "weekday" => {
                 find(&format!("weekday-{it}")).map_or_else(|| it.to_string(), str::to_owned)
             }
-            Some(it) if key.ends_with("day") && key != "a_day" => {
+            Some(it) if key.ends_with("day") && !is_clock(key) && key != "a_day" => {
                 i32::try_from(it).map_or_else(|_| it.to_string(), day)
             }
-            Some(it @ 0..=1440) if key.ends_with("minute") || key == "minute_of_day" => clock(it),
             Some(it) if key.ends_with("_ms") => moment(it),
             _ => number.to_string(),
         }),
@@ -233,13 +242,22 @@ fn read(key: &str, value: &Value, lines: &mut Vec<Line>) {
                 lines.push(Line { label: Some(say("card", name)), text: words.clone() });
             }
             _ => {
-                for (key, value) in fields.iter().filter(|(key, _)| *key != "type") {
-                    read(key, value, lines);
-                }
+                let mut fields: Vec<_> = fields.iter().filter(|(key, _)| *key != "type").collect();
+                // In the order in which `content/en/export.toml` names them: that of the forms.
+                fields.sort_by_key(|(key, _)| match key.as_str() {
+                    key if UNLABELLED.contains(&key) => 0,
+                    key => place(&format!("field-{key}")),
+                });
+                fields.into_iter().for_each(|(key, value)| read(key, value, lines));
             }
         },
         Value::Null => {}
     }
+}
+
+/// Whether it is a minute of the day.
+fn is_clock(key: &str) -> bool {
+    key == "minute_of_day" || key.ends_with("minute")
 }
 
 fn is_bytes(text: &str) -> bool {

@@ -10,6 +10,12 @@ pub(super) fn find(key: &str) -> Option<&'static str> {
     })
 }
 
+/// Where the words for a key stand among all; what has none comes last.
+pub(super) fn place(key: &str) -> usize {
+    let found = WORDS.lines().position(|line| line.split_once(" = ").is_some_and(|it| it.0 == key));
+    found.unwrap_or(usize::MAX)
+}
+
 /// The words for a key, or the key itself with blanks for its joints.
 pub(super) fn say(prefix: &str, key: &str) -> String {
     find(&format!("{prefix}-{key}")).map_or_else(|| key.replace(['_', '-'], " "), str::to_owned)
@@ -157,7 +163,9 @@ mod tests {
             let known =
                 UNREAD.contains(&field) || UNLABELLED.contains(&field) || GROUPS.contains(&field);
             assert!(
-                known || find(&format!("field-{field}")).is_some(),
+                known
+                    || find(&format!("field-{field}")).is_some()
+                    || find(&format!("{field}-true")).is_some(),
                 "field-{field} in content/en/export.toml"
             );
         }
@@ -196,6 +204,20 @@ mod tests {
         );
         for weekday in 0..7 {
             has("weekday", &[weekday.to_string()]);
+        }
+        // What may be kept of *Where are you now*, by its questions.
+        let questions = include_str!("../../../../content/en/where.toml");
+        let questions = questions.split("[[route]]").next().unwrap().split("[[question]]").skip(1);
+        let ids = |it: &'static str, from: &str| {
+            let found = it.split(from).skip(1).filter_map(|it| it.split('"').next());
+            found.collect::<Vec<_>>()
+        };
+        for question in questions {
+            let id = ids(question, "\nid = \"");
+            assert!(find(&format!("field-{}", id[0])).is_some(), "{id:?}");
+            let kept = question.lines().filter(|it| !it.contains("keep = false"));
+            let options = kept.flat_map(|it| ids(it, "{ id = \""));
+            has(id[0], &options.collect::<Vec<_>>());
         }
         // Fields of cards are named by the words of their forms.
         let cards = include_str!("../../../../content/en/cards.toml");

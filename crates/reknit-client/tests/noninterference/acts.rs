@@ -4,7 +4,9 @@ use reknit_client::{
     command::{Command, LetterCommand},
     letters::{LetterDraft, add_slot, answer_slot, show_slot},
     testing::Seeded,
-    view::{Coach, Settings, Slot, Suggests, View, card_sheet, talk_sheet, topic_sheet},
+    view::{
+        Coach, Settings, Slot, Suggests, View, card_sheet, read_sheet, talk_sheet, topic_sheet,
+    },
 };
 use reknit_model::{cards::Kind, checkin::Sliders, letters::Words, log::EntryId};
 
@@ -22,6 +24,10 @@ pub(crate) const ALL: &[(&str, Act)] = &[
     ("a sheet", |_, dice| {
         let name = ["own-it/letter", "think/paths", "first-days", "check-a-thought"][pick(dice, 4)];
         draft(Slot::Sheet(name.into()), dice)
+    }),
+    ("a check-in noted as read", |view, _| {
+        let round = view.opened.first().map_or(1, |it| it.round);
+        vec![Command::SaveDraft { slot: read_sheet(), text: round.to_string() }]
     }),
     ("a draft dropped", |view, _| {
         let drop = |slot: &Slot| Command::SaveDraft { slot: slot.clone(), text: String::new() };

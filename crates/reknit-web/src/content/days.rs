@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use reknit_client::view::Suggests;
 use serde::Deserialize;
 
 /// *First days*.
@@ -9,7 +10,6 @@ use serde::Deserialize;
 pub(crate) struct FirstDays {
     pub(crate) title: String,
     pub(crate) intro: Vec<String>,
-    pub(crate) again: String,
     pub(crate) again_note: String,
     pub(crate) card: Vec<Card>,
     pub(crate) parked: Parked,
@@ -63,6 +63,7 @@ pub(crate) struct ThreeSentences {
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Notice {
     pub(crate) text: String,
+    pub(crate) about: String,
     pub(crate) source: String,
 }
 
@@ -111,6 +112,12 @@ pub(crate) struct Route {
     /// A page, as links in the content name it.
     pub(crate) first: String,
     pub(crate) say: String,
+    /// Said below it.
+    #[serde(default)]
+    pub(crate) care: Vec<String>,
+    /// What is chosen beforehand of what Today suggests.
+    #[serde(default)]
+    pub(crate) suggests: Option<Suggests>,
 }
 
 /// What was answered: option ids by question id.
@@ -172,6 +179,12 @@ mod tests {
         }
         leads("what=affair when=months part=did", "learn/own-it");
         leads("", "learn/understand");
+    }
+
+    #[test]
+    fn whoever_is_afraid_is_told_with_care_and_nothing_for_two_is_chosen() {
+        let route = where_now().route(&answers("what=violence")).unwrap();
+        assert_eq!((route.care.len(), route.suggests), (2, Some(Suggests::Alone)));
     }
 
     #[test]

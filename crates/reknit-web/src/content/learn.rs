@@ -11,7 +11,7 @@ pub(crate) struct LearnPage {
     pub(crate) html: String,
 }
 
-/// A practice: two minutes to read, and where to try it.
+/// A practice: two or three minutes to read, and where to try it.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct PracticePage {
     pub(crate) id: String,
@@ -33,11 +33,11 @@ mod tests {
         nav::Page,
     };
 
-    /// Two minutes at a calm pace are 250 to 500 words, headings and sources included.
+    /// Two to three minutes are 250 to 500 words, headings and sources included.
     const WORDS: std::ops::RangeInclusive<usize> = 250..=500;
 
     #[test]
-    fn every_practice_can_be_read_in_two_minutes_and_leads_somewhere() {
+    fn every_practice_can_be_read_in_a_few_minutes_and_leads_somewhere() {
         assert!(!practices().is_empty());
         for it in practices() {
             assert!(
@@ -68,7 +68,7 @@ mod tests {
             }
             let n_words = text.split_whitespace().count();
             assert!(WORDS.contains(&n_words), "{}: {n_words} words", it.id);
-            assert_eq!(it.minutes, 2, "{}", it.id);
+            assert!((2..=3).contains(&it.minutes), "{}: {}", it.id, it.minutes);
             for heading in [
                 "Why",
                 "What the evidence says",

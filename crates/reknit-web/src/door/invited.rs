@@ -5,8 +5,8 @@ use reknit_client::account::{InviteError, Peek, peek};
 
 use crate::{
     nav::{Door, Page},
-    parts::heading,
-    ports::{clock::now, http::Http},
+    parts::{copy, heading},
+    ports::{clock::now, http::Http, relay},
     session::App,
     words::t,
 };
@@ -51,12 +51,26 @@ pub(crate) fn show(app: App) -> impl IntoView {
 fn offer(app: App, peek: Peek) -> impl IntoView {
     let is_open = app.is_open.get_untracked();
     let has_copy = app.has_copy.get_untracked();
+    let is_copied = RwSignal::new(false);
+    // Only on a tap: what lies in the clipboard can be read by others.
+    let copy = move |_| {
+        let fragment = app.invitation.get_untracked().unwrap_or_default();
+        spawn_local(async move {
+            is_copied.set(copy(&format!("{}/#{fragment}", relay::invitations())).await);
+        });
+    };
     view! {
         <section class="stack">
             {heading(String::new(), t!("invited-title", name = peek.their_name))}
             <p>{t!("invited-what")}</p>
             <p class="well">{t!("invited-decline")}</p>
             <p class="soft small">{t!("invited-browser")}</p>
+            <p class="soft small">{t!("invited-closed")}</p>
+            <button type="button" class="btn quiet small" on:click=copy>
+                {move || if is_copied.get() { t!("copied") } else { t!("copy") }}
+            </button>
+            <p><b>{t!("not-yet")}</b>" "{t!("not-yet-why")}</p>
+            {relay::operator().map(|it| view! { <p class="soft small">{it}</p> })}
             {if is_open {
                 view! {
                     <button type="button" class="btn" on:click=move |_| app.nav.go(Page::Questions(Door::Join))>
@@ -80,7 +94,7 @@ fn offer(app: App, peek: Peek) -> impl IntoView {
                     .into_any()
             }}
             <button type="button" class="btn text" on:click=move |_| decline(app)>{t!("invited-no")}</button>
-            <button type="button" class="btn text" data-page="help">{t!("invited-afraid")}</button>
+            <button type="button" class="btn text" data-page="help">{t!("help")}</button>
         </section>
     }
 }

@@ -6,7 +6,7 @@ use reknit_client::account::{
 };
 use reknit_vault::random::OsRandom;
 
-use crate::words::t;
+use crate::{parts::focus_soon, words::t};
 
 /// A passphrase being chosen.
 #[derive(Clone, Copy)]
@@ -20,10 +20,13 @@ impl Choice {
         Self { text: RwSignal::new(offer_passphrase(&mut OsRandom)) }
     }
 
-    /// Why it is not taken.
-    pub(crate) fn problem(self) -> Option<String> {
-        let is_short = passphrase_strength(&self.text.get_untracked()) == Strength::TooShort;
-        is_short.then(|| t!("passphrase-too-short", min = n_min()))
+    /// Whether it is not taken. Why stands at the field, and whoever typed it is led there.
+    pub(crate) fn is_refused(self) -> bool {
+        let is_refused = passphrase_strength(&self.text.get_untracked()).is_refused();
+        if is_refused {
+            focus_soon("#new-passphrase");
+        }
+        is_refused
     }
 }
 
@@ -36,9 +39,11 @@ pub(crate) fn choose(choice: Choice) -> impl IntoView {
     let text = choice.text;
     let note = move || match passphrase_strength(&text.get()) {
         Strength::TooShort => t!("passphrase-too-short", min = n_min()),
+        Strength::OneLetter => t!("passphrase-one-letter"),
         Strength::Plain => t!("passphrase-plain"),
         Strength::Good => t!("passphrase-good"),
     };
+    let is_refused = move || passphrase_strength(&text.get()).is_refused();
     view! {
         <div class="field-block">
             <label for="new-passphrase">{t!("passphrase")}</label>
@@ -50,12 +55,13 @@ pub(crate) fn choose(choice: Choice) -> impl IntoView {
                 autocomplete="new-password"
                 autocapitalize="none"
                 spellcheck="false"
+                aria-invalid=move || is_refused().then_some("true")
                 aria-describedby="new-passphrase-help new-passphrase-note"
                 prop:value=move || text.get()
                 on:input:target=move |event| text.set(event.target().value().replace('\n', " "))
             ></textarea>
             <div class="row-between">
-                <p class="soft small" id="new-passphrase-note" role="status">{note}</p>
+                <p class="small" class:soft=move || !is_refused() class:problem=is_refused id="new-passphrase-note" role="status">{note}</p>
                 <button
                     type="button"
                     class="btn quiet small"

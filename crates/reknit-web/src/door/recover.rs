@@ -54,8 +54,8 @@ fn ask(form: Form) -> impl IntoView {
         if form.is_busy.get_untracked() {
             return;
         }
-        form.error.set(form.passphrase.problem());
-        if form.error.with_untracked(Option::is_none) {
+        form.error.set(None);
+        if !form.passphrase.is_refused() {
             form.is_busy.set(true);
             spawn_local(recover(form));
         }

@@ -84,13 +84,9 @@ fn names(form: Form) -> impl IntoView {
         event.prevent_default();
         let handle = form.handle.get_untracked().trim().to_lowercase();
         form.handle.set(handle.clone());
-        let error = if reknit_wire::limits::is_handle(&handle) {
-            form.passphrase.problem()
-        } else {
-            Some(sign_error(SignError::BadHandle))
-        };
-        form.error.set(error.clone());
-        if error.is_none() {
+        let is_handle = reknit_wire::limits::is_handle(&handle);
+        form.error.set((!is_handle).then(|| sign_error(SignError::BadHandle)));
+        if is_handle && !form.passphrase.is_refused() {
             form.to(Step::Device);
         }
     };

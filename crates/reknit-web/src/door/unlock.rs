@@ -51,15 +51,13 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <button type="submit" class="btn" aria-disabled=move || is_busy.get().to_string()>
                 {move || if is_busy.get() { t!("unlocking") } else { t!("unlock") }}
             </button>
-            <div class="actions">
-                <button type="button" class="btn text" on:click=move |_| app.nav.go(Page::SignIn)>
-                    {t!("sign-in-instead")}
-                </button>
-                <button type="button" class="btn text" on:click=move |_| app.nav.go(Page::Moment)>
-                    {t!("hard-moment")}
-                </button>
-                <button type="button" class="btn text" data-page="help">{t!("help")}</button>
-            </div>
+            <button type="button" class="btn text" on:click=move |_| app.nav.go(Page::SignIn)>
+                {t!("sign-in-instead")}
+            </button>
+            <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::Moment)>
+                {t!("hard-moment")}
+            </button>
+            <button type="button" class="btn quiet" data-page="help">{t!("help")}</button>
         </form>
     }
 }

@@ -1,12 +1,17 @@
 //! What must be known wherever one is: the line to the relay, things that must not be, a vault without room, words that cannot be sent.
 
-use leptos::prelude::*;
+use std::time::Duration;
+
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use reknit_client::{
     command::Command,
     view::{Alarm, Connection, Kept, NoRoom},
 };
 
 use crate::{nav::Page, session::App, words::t};
+
+/// How long unlocking may wait for the server before it is said that there is no connection.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(crate) fn all(app: App) -> impl IntoView {
     view! {
@@ -20,12 +25,24 @@ pub(crate) fn all(app: App) -> impl IntoView {
 /// Says where unsent words are while the relay is not reached, or does not take them.
 fn line(app: App) -> impl IntoView {
     let state = app.look(|it| (it.connection, it.unsent, it.kept, it.waits_long));
+    // Unlocking opens a session anew, and that takes a moment: only what lasts is told.
+    let is_slow = RwSignal::new(false);
+    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
+        if let Some(timer) = timer.flatten() {
+            timer.clear();
+        }
+        is_slow.set(false);
+        let tell = move || {
+            let _ = is_slow.try_set(true);
+        };
+        app.is_resuming.get().then(|| set_timeout_with_handle(tell, PATIENCE).ok()).flatten()
+    });
     view! {
         <div role="status">
             {move || {
                 let (connection, unsent, kept, waits_long) = state.get();
                 let resuming = app.is_resuming.get();
-                let offline = connection == Connection::Offline || resuming;
+                let offline = connection == Connection::Offline || is_slow.get();
                 let n = u32::try_from(unsent).unwrap_or_default();
                 if connection == Connection::SignedOut && !resuming {
                     let text = t!("signed-out");

@@ -53,7 +53,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <Show when=move || is_paired.get()>
                 <button
                     type="button"
-                    class="btn"
+                    class="btn apart"
                     on:click=move |_| app.nav.go(Page::Questions(Door::BeingOpen))
                 >
                     {t!("open-offer")}
@@ -123,13 +123,13 @@ fn one(
 
 /// What is over. Ended by one of the two, shown, or lapsed: only what was shown says more.
 fn past(it: &OpennessView, name: &str) -> impl IntoView + use<> {
-    let (class, state) = match it.standing {
-        Standing::Shown => ("dot", t!("open-was-shown")),
-        _ => ("dot open", t!("step-ended")),
+    let state = match it.standing {
+        Standing::Shown => t!("open-was-shown"),
+        _ => t!("step-ended"),
     };
     view! {
         <li class="row">
-            <span class=class aria-hidden="true"></span>
+            <span class="dot" aria-hidden="true"></span>
             <div class="grow">
                 <p class="said small">{sentence(it)}</p>
                 <p class="soft small">{whose(it, name)}" · "{state}</p>

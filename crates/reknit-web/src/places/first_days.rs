@@ -29,7 +29,11 @@ pub(crate) fn show(app: App) -> impl IntoView {
             {lead(app, Page::ThreeSentences, sentences.title.clone(), t!("days-for-who-did"))}
             <div class="well small tight">
                 <p>{words.notice.text.clone()}</p>
-                <p class="soft">{t!("days-source", source = words.notice.source.clone())}</p>
+                <details>
+                    <summary>{t!("days-source")}</summary>
+                    <p>{words.notice.about.clone()}</p>
+                    <p class="soft">{words.notice.source.clone()}</p>
+                </details>
             </div>
             <button type="button" class="btn quiet" data-page="help">{t!("help")}</button>
             {back(app, app.home())}

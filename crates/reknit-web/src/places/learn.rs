@@ -17,6 +17,7 @@ pub(crate) fn list(app: App) -> impl IntoView {
             <p class="soft">{t!("learn-intro")}</p>
             {content::learn().iter().enumerate().map(|(at, it)| shelf(app, at, it)).collect_view()}
             {lead(app, Page::FirstDays, content::first_days().title.clone(), t!("days-help"))}
+            {move || (!app.is_open.get()).then(|| back(app, app.home()))}
         </section>
     }
 }
@@ -77,7 +78,7 @@ pub(crate) fn page(app: App, at: usize) -> impl IntoView {
     .into_any()
 }
 
-/// A practice: two minutes to read, then a way to try it alone and one to do it together.
+/// A practice: a few minutes to read, then a way to try it alone and one to do it together.
 pub(crate) fn practice(app: App, at: usize) -> impl IntoView {
     let Some(it) = content::practices().get(at) else { return ().into_any() };
     let shelf = content::learn().iter().find(|page| page.id == it.heading);

@@ -7,7 +7,7 @@ use reknit_model::{steps::Standing, trend::Reading};
 use crate::{
     content::check_in as words,
     nav::Page,
-    parts::{back, chart, day_of, heading},
+    parts::{back, chart, day_of, em, heading},
     places::steps::past,
     session::App,
     words::t,
@@ -48,7 +48,11 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     }
                         .into_any();
                 }
-                trends.into_iter().map(slider).collect_view().into_any()
+                view! {
+                    <p class="soft">{em(&t!("look-back-wobble"))}</p>
+                    {trends.into_iter().map(slider).collect_view()}
+                }
+                .into_any()
             }}
             {move || {
                 let name = name.get();

@@ -45,7 +45,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
             <h2>{t!("mine-standing")}</h2>
             {lead(app, Page::Where, t!("where"), t!("where-help"))}
-            {lead(app, Page::FirstDays, first_days().again.clone(), first_days().again_note.clone())}
+            {lead(app, Page::FirstDays, first_days().title.clone(), first_days().again_note.clone())}
             {questions::lead(app, Door::Myself, Page::Mine, t!("questions-lead"), t!("questions-lead-help"))}
             <h2>{t!("mine-app")}</h2>
             {lead(app, Page::Settings, t!("settings"), t!("settings-help"))}

@@ -1,7 +1,10 @@
 //! Both pages of a check-in that was opened, and then one next step, if both like.
 
 use leptos::prelude::*;
-use reknit_client::{command::Command, view::OpenedRound};
+use reknit_client::{
+    command::Command,
+    view::{OpenedRound, View, read_sheet},
+};
 use reknit_model::checkin::{Form, Page as Words};
 
 use crate::{
@@ -17,6 +20,11 @@ pub(crate) fn show(app: App, round: u32) -> impl IntoView {
     let opened = app.look(move |it| it.opened.iter().find(|it| it.round == round).cloned());
     let has_step = app.look(move |it| it.steps.iter().any(|it| it.round == Some(round)));
     let name = app.their_name();
+    Effect::new(move |_| {
+        if opened.with(Option::is_some) {
+            untrack(|| note_read(app, round));
+        }
+    });
     move || match opened.get() {
         Some(it) => {
             let name = name.get();
@@ -30,6 +38,17 @@ pub(crate) fn show(app: App, round: u32) -> impl IntoView {
             </section>
         }
         .into_any(),
+    }
+}
+
+/// So that Today lets go of it. Private: it starts no request.
+fn note_read(app: App, round: u32) {
+    let noted =
+        |view: &View| view.drafts.get(&read_sheet()).and_then(|it| it.text.parse::<u32>().ok());
+    if app.glance(noted) < Some(round) {
+        // Where there is no room for it, Today goes on proposing it.
+        let _ = app.ask(Command::SaveDraft { slot: read_sheet(), text: round.to_string() });
+        let _ = app.ask(Command::SettleDraft(read_sheet()));
     }
 }
 

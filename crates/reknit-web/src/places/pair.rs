@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use qrcode::{QrCode, render::svg};
 use reknit_client::{command::Command, view::Pairing};
-use wasm_bindgen_futures::JsFuture;
 
 use crate::{
     door::invited::invite_error,
@@ -104,8 +103,7 @@ fn inviting(app: App, fragment: String, expires_at_ms: i64) -> impl IntoView {
     let copy = move |_| {
         let text = to_copy.clone();
         leptos::task::spawn_local(async move {
-            let copied = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
-            is_copied.set(copied.is_ok());
+            is_copied.set(crate::parts::copy(&text).await);
         });
     };
     view! {

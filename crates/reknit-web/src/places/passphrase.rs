@@ -62,8 +62,8 @@ fn ask(form: Form) -> impl IntoView {
         if form.is_busy.get_untracked() {
             return;
         }
-        form.error.set(form.new.and_then(Choice::problem));
-        if form.error.with_untracked(Option::is_none) {
+        form.error.set(None);
+        if !form.new.is_some_and(Choice::is_refused) {
             form.is_busy.set(true);
             spawn_local(change(form));
         }

@@ -8,7 +8,10 @@ pub(crate) mod quiet;
 mod sessions;
 
 use leptos::prelude::*;
-use reknit_client::{command::Command, view::Suggests};
+use reknit_client::{
+    command::Command,
+    view::{Settings, Suggests},
+};
 
 use crate::{
     nav::Page,
@@ -45,19 +48,31 @@ pub(crate) fn show(app: App) -> impl IntoView {
     }
 }
 
-/// What Today suggests: an ordinary setting that everybody has, here and after *Where are you now*.
-pub(crate) fn today_suggests(app: App) -> impl IntoView {
+fn today_suggests(app: App) -> impl IntoView {
     let value = RwSignal::new(app.glance(|it| it.settings.suggests));
-    let error = RwSignal::new(None);
+    suggests_choice(app, value, RwSignal::new(None))
+}
+
+/// Sets what Today suggests.
+pub(crate) fn set_suggests(app: App, suggests: Suggests, error: RwSignal<Option<String>>) -> bool {
+    let settings = app.glance(|it| it.settings.clone());
+    settings.suggests == suggests
+        || try_ask(app, Command::Set(Settings { suggests, ..settings }), error)
+}
+
+/// What Today suggests: an ordinary setting that everybody has, here and after *Where are you now*.
+pub(crate) fn suggests_choice(
+    app: App,
+    value: RwSignal<Suggests>,
+    error: RwSignal<Option<String>>,
+) -> impl IntoView {
     let options = vec![
         (Suggests::Both, t!("suggests-both")),
         (Suggests::Alone, t!("suggests-alone")),
         (Suggests::Nothing, t!("suggests-nothing")),
     ];
     let chosen = move |suggests| {
-        let mut settings = app.glance(|it| it.settings.clone());
-        settings.suggests = suggests;
-        try_ask(app, Command::Set(settings), error);
+        set_suggests(app, suggests, error);
     };
     view! {
         {field::choices_then("suggests", t!("suggests"), options, value, chosen)}

@@ -56,7 +56,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 }
             }}
             <Show when=move || is_paired.get()>
-                <button type="button" class="btn" on:click=move |_| app.nav.go(Page::NewStep(None))>
+                <button type="button" class="btn apart" on:click=move |_| app.nav.go(Page::NewStep(None))>
                     {t!("promise-step")}
                 </button>
             </Show>
@@ -186,24 +186,24 @@ fn topic_from(words: &str) -> String {
     if shortened.len() == whole.len() { whole } else { format!("{}…", shortened.trim_end()) }
 }
 
-/// What is over. Ending by itself and being put down look alike.
+/// What is over. Ending by itself and being put down look alike, and one mark stands before all: it is no tally.
 pub(super) fn past<V: IntoView + 'static>(
     it: StepView,
     name: &str,
     below: Option<V>,
 ) -> impl IntoView + use<V> {
-    let (class, state) = match it.standing {
+    let state = match it.standing {
         Standing::Confirmed => {
-            ("dot", t!("step-kept", day = it.done_on.map(day_of).unwrap_or_default()))
+            t!("step-kept", day = it.done_on.map(day_of).unwrap_or_default())
         }
         Standing::Done => {
-            ("dot", t!("step-done-on", day = it.done_on.map(day_of).unwrap_or_default()))
+            t!("step-done-on", day = it.done_on.map(day_of).unwrap_or_default())
         }
-        _ => ("dot open", t!("step-ended")),
+        _ => t!("step-ended"),
     };
     view! {
         <li class="row">
-            <span class=class aria-hidden="true"></span>
+            <span class="dot" aria-hidden="true"></span>
             <div class="grow">
                 <p class="said small">{it.words.clone()}</p>
                 <p class="soft small">{whose(&it, name)}" · "{state}</p>

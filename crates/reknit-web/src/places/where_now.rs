@@ -9,11 +9,11 @@ use reknit_client::{
     view::{View, where_sheet},
 };
 
-use super::settings::today_suggests;
+use super::settings::{set_suggests, suggests_choice};
 use crate::{
     content::{Answers, Route, WhereQuestion, first_days, learn, moment, where_now},
     nav::Page,
-    parts::{back, field, heading, problem, to_top, try_ask},
+    parts::{back, em, field, heading, paragraphs, problem, to_top, try_ask},
     session::App,
     words::t,
 };
@@ -56,7 +56,7 @@ fn ask(asking: Asking, question: &'static WhereQuestion) -> impl IntoView {
     view! {
         <section class="stack">
             {heading(words.title.clone(), question.text.clone())}
-            {(at == 0).then(|| view! { <p class="soft">{words.intro.clone()}</p> })}
+            {(at == 0).then(|| view! { <p class="soft">{em(&words.intro)}</p> })}
             {(!question.note.is_empty()).then(|| view! { <p class="soft small">{question.note.clone()}</p> })}
             {if question.many { many(asking, question).into_any() } else { one(asking, question).into_any() }}
             {problem(asking.error)}
@@ -121,13 +121,22 @@ fn route(asking: Asking) -> impl IntoView {
     let Some(route) = asking.answers.with_untracked(|it| words.route(it)) else {
         return ().into_any();
     };
+    // Chosen beforehand is not chosen: it counts with *Done*, like anything that is touched.
+    let suggests = RwSignal::new(route.suggests.unwrap_or(app.glance(|it| it.settings.suggests)));
+    let error = RwSignal::new(None);
+    let done = move |_| {
+        if set_suggests(app, suggests.get_untracked(), error) {
+            app.nav.replace(Page::Today);
+        }
+    };
     view! {
         <section class="stack">
             {heading(words.title.clone(), route.say.clone())}
+            {paragraphs(&route.care, "")}
             <button type="button" class="btn" data-page=route.first.clone()>{name_of(route)}</button>
             <p class="soft small">{t!("where-today")}</p>
-            {today_suggests(app)}
-            <button type="button" class="btn quiet" on:click=move |_| app.nav.replace(Page::Today)>{words.done.clone()}</button>
+            {suggests_choice(app, suggests, error)}
+            <button type="button" class="btn quiet" on:click=done>{words.done.clone()}</button>
             {back(app, Page::Mine)}
         </section>
     }

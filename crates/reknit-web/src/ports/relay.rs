@@ -30,6 +30,11 @@ pub(crate) fn socket() -> String {
     format!("{}/api/v1/wake", relay.replacen("http", "ws", 1))
 }
 
+/// Who runs the place that served this page, as it says itself.
+pub(crate) fn operator() -> Option<String> {
+    said("operator")
+}
+
 /// Where links of invitations open the app.
 pub(crate) fn invitations() -> String {
     said("invitations").unwrap_or_else(own)

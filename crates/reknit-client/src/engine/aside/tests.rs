@@ -75,7 +75,7 @@ fn one_from_an_older_version_holds_nothing_up_and_is_told() {
     // It does not look as if it had been said, and is in a copy of what is private.
     assert!(view.letters.threads.is_empty());
     let copy = markdown(&two.engines[0].export(now(two.now_ms), true).readable());
-    assert!(copy.contains("not sent yet 1") && copy.contains("Sam. "), "{copy}");
+    assert!(copy.contains("Not sent yet (1)") && copy.contains("Sam. "), "{copy}");
 
     // It stays until its author takes it away, and doing so is heard by nobody.
     two.sync();

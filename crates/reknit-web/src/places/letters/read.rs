@@ -97,7 +97,7 @@ fn closed(app: App, id: LetterId, name: &str) -> impl IntoView + use<> {
             {problem(error)}
             <button type="button" class="btn" on:click=open>{t!("letter-open")}</button>
             {not_now(app, Page::Letters)}
-            <button type="button" class="link small" data-page="help/what-it-can-look-like">
+            <button type="button" class="link small apart" data-page="help/what-it-can-look-like">
                 {t!("letter-closed-help-lead")}
             </button>
         </section>

@@ -125,8 +125,10 @@ fn talking(at: Table, stage: RwSignal<Stage>, buzz: Buzz) -> impl IntoView {
                         to_top();
                     }
                 >
+                    <b class="turned" aria-hidden="true">{t!("spoken-break")}</b>
                     <span aria-hidden="true"></span>
                     <span aria-hidden="true"></span>
+                    <b aria-hidden="true">{t!("spoken-break")}</b>
                 </button>
             </div>
             {half::show(Seat::Near, at, seconds, whole, go)}

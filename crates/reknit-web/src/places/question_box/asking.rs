@@ -8,6 +8,8 @@ use reknit_client::{
 
 use super::{question, said};
 use crate::{
+    content::first_days,
+    nav::Page,
     parts::{
         before_sharing::{before_writing, sharing_button},
         day_of, field, say_politely, try_ask, zone_note,
@@ -37,7 +39,15 @@ pub(super) fn show(
 
 fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> AnyView {
     let Some(it) = it else {
-        return view! { <p class="soft">{t!("box-theirs-none")}</p> }.into_any();
+        return view! {
+            <p class="soft">
+                {t!("box-theirs-none")}" "
+                <button type="button" class="link" on:click=move |_| app.nav.go(Page::FirstDays)>
+                    {first_days().title.clone()}
+                </button>
+            </p>
+        }
+        .into_any();
     };
     if !it.open {
         return view! { <p class="soft">{t!("box-closed")}</p> }.into_any();

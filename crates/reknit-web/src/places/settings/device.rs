@@ -11,7 +11,6 @@ pub(super) fn show(app: App) -> impl IntoView {
     view! {
         <h2>{t!("this-device")}</h2>
         <p class="soft small">{if is_own { t!("device-is-own") } else { t!("device-is-shared") }}</p>
-        {super::coach::full(app)}
         {move || {
             if is_asking.get() {
                 let n = u32::try_from(unsent.get()).unwrap_or_default();
@@ -36,5 +35,6 @@ pub(super) fn show(app: App) -> impl IntoView {
                     .into_any()
             }
         }}
+        {super::coach::full(app)}
     }
 }

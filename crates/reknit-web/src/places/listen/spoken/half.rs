@@ -39,7 +39,7 @@ pub(super) fn show(
                 {shape(seat, at.step, true, move || part_of(seconds.get(), whole))}
                 <span class="word">{word}</span>
                 <span class="line">{em(&line)}</span>
-                <span class="hidden-visually">{t!("spoken-done")}</span>
+                <span class="done">{t!("spoken-done")}</span>
             </button>
         }
         .into_any()
