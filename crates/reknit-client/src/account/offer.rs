@@ -66,3 +66,18 @@ fn word(random: &mut dyn Random) -> &'static str {
     let at = u16::from_le_bytes(make(random)) % 2048;
     WORDS.get(usize::from(at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_ones_and_one_letter_over_and_over_are_not_taken() {
+        for refused in ["short", "aaaaaaaaaaaaaaaa", "aaaa aaaa aaaa aaaa"] {
+            assert!(passphrase_strength(refused).is_refused(), "{refused}");
+        }
+        for taken in ["abababababab", "meadow lantern copper window thirty"] {
+            assert!(!passphrase_strength(taken).is_refused(), "{taken}");
+        }
+    }
+}
