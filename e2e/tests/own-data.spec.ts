@@ -184,7 +184,7 @@ test("taken off this device only: the server hears what it hears when somebody l
   await sam.press(/^Delete my account/);
   await sam.press("I am not alone right now");
   await sam.sees("Delete my account");
-  await sam.page.getByText("Take it off this device only").click();
+  await sam.page.getByText("Take it off this device only", { exact: true }).click();
   await sam.accessible();
   const before = sam.requests.length;
   await sam.press("Take it off this device");
