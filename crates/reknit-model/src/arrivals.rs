@@ -2,7 +2,8 @@
 //!
 //! The fold reads the days that an author wrote. An honest app keeps to what was agreed; a changed one writes any day it likes and sends
 //! at any hour. So the receiver's app keeps a book of its own: questions come into view at the hours of the box and so many a day,
-//! letters one a week, and cards, steps, talks and what one is open about so many a day ([`Daily`]). What comes at another time waits unseen, and is not announced; nothing about it is said to anybody.
+//! letters one a week, and cards, steps, talks and what one is open about so many a day ([`Daily`]). What comes at another time waits
+//! unseen, and is not announced; nothing about it is said to anybody.
 //!
 //! *Invariant:* what an honest app sent in time is let in when it arrives, however long the receiver was away: what came between two
 //! readings may have come at any moment between them. What waits is only what cannot have been sent when it should have been.

@@ -1,6 +1,7 @@
 //! Leaving the space, and deleting the account. What stays and what goes is said before, and nothing but that (safety rules 6, 25).
 //!
-//! Whoever runs the server can see both, so a third way is offered that asks nothing of it. The private questions stand before both. The passphrase is asked for, so that nobody can leave for somebody whose phone lies open.
+//! Whoever runs the server can see both, so a third way is offered that asks nothing of it. The private questions stand before both. The
+//! passphrase is asked for, so that nobody can leave for somebody whose phone lies open.
 
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
