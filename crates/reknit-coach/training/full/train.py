@@ -169,7 +169,7 @@ def started():
 
 
 def rare(some):
-    """Apologies and replies: a seventh each of what there is, so they are read twice a pass."""
+    """Apologies and replies: a sixth and an eighth of what there is, so they are read twice a pass."""
     return [it for it in some if "habits" not in it.labels]
 
 
