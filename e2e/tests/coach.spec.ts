@@ -1,9 +1,10 @@
 // The coach in the app: quiet marks and notes, where it may stand and where not, what it fetches and when, and what stays of it.
-import { mkdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
 import { type Browser, expect, test } from "@playwright/test";
 import { Person } from "./lib/person";
 import { coachStarted } from "./lib/rest";
-import { Server } from "./lib/server";
+import { BIN, Server } from "./lib/server";
 
 const SAM = { handle: "quiet-maple-214", passphrase: "meadow lantern copper window thirty", code: "" };
 const NOOR = { handle: "early-harbor-531", passphrase: "pebble orchard violin autumn seven", code: "" };
@@ -437,28 +438,30 @@ test("the larger coach comes from the settings only, goes on where it stopped, w
   await server.stop();
 });
 
-test("how long a reading takes in this browser", async ({ browser }) => {
-  const server = await Server.demo();
-  const person = await Person.arrive(browser, server.url);
-  // Printed, not asserted: it says something about this machine only.
-  const took = await person.page.evaluate(async () => {
+type Asked = { kind: string; text: string; to?: string };
+
+/** What the coach's worker reads with both tiers, and how long the middle one of its readings took there and back, in milliseconds. */
+async function readBy(person: Person, drafts: Asked[]): Promise<{ readings: unknown[]; ms: number }[]> {
+  return person.page.evaluate(async (drafts) => {
     const worker = new Worker((globalThis as unknown as { notesReader: string }).notesReader, { type: "module" });
-    const next = (is: (it: Record<string, unknown>) => boolean) => new Promise<void>((resolve) => {
+    const next = (is: (it: Record<string, unknown>) => boolean) => new Promise<Record<string, unknown>>((resolve) => {
       worker.addEventListener("message", function hear({ data }) {
-        if (is(JSON.parse(data))) { worker.removeEventListener("message", hear); resolve(); }
+        const it = JSON.parse(data);
+        if (is(it)) { worker.removeEventListener("message", hear); resolve(it); }
       });
     });
-    const text = "I waited an hour outside the school because you said you would be there, and when I rang you it went straight to voicemail. I felt foolish in front of the others. Please tell me next time if it gets late.";
+    let id = 0;
     const read = async (light: boolean) => {
-      const times: number[] = [];
-      for (let id = 1; id <= 30; id++) {
+      const readings: unknown[] = [], times: number[] = [];
+      for (const draft of drafts) {
+        const mine = ++id;
         const begun = performance.now();
-        const done = next((it) => it.id === id);
-        worker.postMessage({ id, light, draft: JSON.stringify({ kind: "message", text }) });
-        await done;
+        const done = next((it) => it.id === mine);
+        worker.postMessage({ id: mine, light, draft: JSON.stringify(draft) });
+        readings.push((await done).reading);
         times.push(performance.now() - begun);
       }
-      return times.sort((a, b) => a - b)[15].toFixed(2);
+      return { readings, ms: times.sort((a, b) => a - b)[times.length >> 1] };
     };
     const ready = next((it) => it.ready === true);
     worker.postMessage({ start: true });
@@ -469,8 +472,39 @@ test("how long a reading takes in this browser", async ({ browser }) => {
     await here;
     const full = await read(false);
     worker.terminate();
-    return { light, full };
+    return [light, full];
+  }, drafts);
+}
+
+test("the browser reads what the command reads, to the last digit", async ({ browser }) => {
+  const folder = "../crates/reknit-coach/training/fresh";
+  const lines = ["fa", "fb"].flatMap((it) => readFileSync(`${folder}/${it}.jsonl`, "utf8").trim().split("\n"));
+  const asked = lines.filter((_, at) => at % 6 === 0).map((it) => {
+    const { kind, text, to } = JSON.parse(it) as Asked;
+    return { kind, text, to };
   });
-  console.log(`a message of forty words, there and back: light ${took.light} ms, full ${took.full} ms (medians of 30)`);
+  const input = asked.map((it, at) => JSON.stringify({ id: String(at), ...it })).join("\n");
+  const server = await Server.demo();
+  const person = await Person.arrive(browser, server.url);
+  const found = await readBy(person, asked);
+  for (const [at, tier] of ["light", "full"].entries()) {
+    const said = execFileSync(BIN, ["coach", "--jsonl", "--tier", tier], { input, encoding: "utf8" });
+    const wanted = said.trim().split("\n").map((it) => {
+      const { id: _, ...reading } = JSON.parse(it);
+      return reading;
+    });
+    expect(wanted.length).toBe(asked.length);
+    expect(found[at].readings, tier).toEqual(wanted);
+  }
+  await server.stop();
+});
+
+test("how long a reading takes in this browser", async ({ browser }) => {
+  const server = await Server.demo();
+  const person = await Person.arrive(browser, server.url);
+  // Printed, not asserted: it says something about this machine only.
+  const text = "I waited an hour outside the school because you said you would be there, and when I rang you it went straight to voicemail. I felt foolish in front of the others. Please tell me next time if it gets late.";
+  const [light, full] = await readBy(person, Array.from({ length: 30 }, () => ({ kind: "message", text })));
+  console.log(`a message of forty words, there and back: light ${light.ms.toFixed(2)} ms, full ${full.ms.toFixed(2)} ms (medians of 30)`);
   await server.stop();
 });

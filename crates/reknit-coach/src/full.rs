@@ -11,6 +11,7 @@ mod latin;
 mod linear;
 mod maths;
 mod pieces;
+mod product;
 mod windows;
 
 pub use bytes::FullError;

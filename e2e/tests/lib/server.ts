@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** The command that is tested. */
+export const BIN = process.env.REKNIT_BIN ?? "../target/release/reknit";
+
 export class Server {
   private constructor(private child: ChildProcess, readonly folder: string, readonly port: number, private said: string[]) {}
 
   static async start(flags: string[] = [], folder = mkdtempSync(join(tmpdir(), "notes-")), port = 0, command = "serve"): Promise<Server> {
-    const bin = process.env.REKNIT_BIN ?? "../target/release/reknit";
     const data = command === "client" ? [] : ["--data", folder];
-    const child = spawn(bin, [command, "--port", String(port), ...data, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(BIN, [command, "--port", String(port), ...data, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     const said: string[] = [];
     const got = await new Promise<number>((resolve, reject) => {
       const hear = (bytes: Buffer) => {

@@ -5,7 +5,7 @@
 
 use super::{
     bytes::{Bytes, FullError},
-    linear::{Gemm, Linear, Room},
+    linear::{Linear, Room},
     maths::{Norm, dot, gelu, softmax},
 };
 
@@ -32,7 +32,6 @@ pub(super) struct Token {
 
 /// The encoder with its weights.
 pub(super) struct Encoder {
-    gemm: Gemm,
     piece_scales: Vec<f32>,
     pieces: Vec<i8>,
     places: Vec<f32>,
@@ -60,7 +59,6 @@ impl Encoder {
         if n_layers > N_LAYERS_MAX || n_pieces > usize::from(u16::MAX) {
             return Err(FullError::Damaged);
         }
-        let gemm = Gemm::new();
         Ok(Self {
             piece_scales: bytes.floats(n_pieces)?,
             pieces: bytes.small(n_pieces * WIDTH)?,
@@ -68,8 +66,7 @@ impl Encoder {
             sides: bytes.floats(2 * WIDTH)?,
             shared: bytes.floats(WIDTH)?,
             norm: norm(bytes)?,
-            layers: (0..n_layers).map(|_| Layer::read(bytes, &gemm)).collect::<Result<_, _>>()?,
-            gemm,
+            layers: (0..n_layers).map(|_| Layer::read(bytes)).collect::<Result<_, _>>()?,
         })
     }
 
@@ -78,13 +75,13 @@ impl Encoder {
         let mut states = self.embed(tokens);
         let (mut room, mut wide, mut narrow) = (Room::default(), Vec::new(), Vec::new());
         for layer in &self.layers {
-            layer.qkv.run(&self.gemm, &states, &mut room, &mut wide);
+            layer.qkv.run(&states, &mut room, &mut wide);
             let mixed = attend(&wide);
-            layer.out.run(&self.gemm, &mixed, &mut room, &mut narrow);
+            layer.out.run(&mixed, &mut room, &mut narrow);
             layer.norm1.add(&mut states, &narrow);
-            layer.up.run(&self.gemm, &states, &mut room, &mut wide);
+            layer.up.run(&states, &mut room, &mut wide);
             wide.iter_mut().for_each(|it| *it = gelu(*it));
-            layer.down.run(&self.gemm, &wide, &mut room, &mut narrow);
+            layer.down.run(&wide, &mut room, &mut narrow);
             layer.norm2.add(&mut states, &narrow);
         }
         states
@@ -112,13 +109,13 @@ impl Encoder {
 }
 
 impl Layer {
-    fn read(bytes: &mut Bytes<'_>, gemm: &Gemm) -> Result<Self, FullError> {
+    fn read(bytes: &mut Bytes<'_>) -> Result<Self, FullError> {
         Ok(Self {
-            qkv: Linear::read(bytes, gemm, WIDTH, 3 * WIDTH)?,
-            out: Linear::read(bytes, gemm, WIDTH, WIDTH)?,
+            qkv: Linear::read(bytes, WIDTH, 3 * WIDTH)?,
+            out: Linear::read(bytes, WIDTH, WIDTH)?,
             norm1: norm(bytes)?,
-            up: Linear::read(bytes, gemm, WIDTH, INNER)?,
-            down: Linear::read(bytes, gemm, INNER, WIDTH)?,
+            up: Linear::read(bytes, WIDTH, INNER)?,
+            down: Linear::read(bytes, INNER, WIDTH)?,
             norm2: norm(bytes)?,
         })
     }

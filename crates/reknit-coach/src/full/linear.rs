@@ -1,21 +1,18 @@
 //! A linear layer with one byte a weight.
 //!
-//! The multiplication is rten-gemm's: unsigned bytes by signed bytes, with the best instructions the processor has. Each row of the
+//! The multiplication ([`super::product`]) is of unsigned bytes by signed ones. Each row of the
 //! input gets its own scale and zero point when it comes in. Weights keep to 7 bits: 255 · 64 · 2 still fits the 16 bits in which
 //! older x86 processors add pairs, so that every machine gives the same sum.
 
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
-use rten_tensor::NdTensorView;
-
-use super::bytes::{Bytes, FullError};
-
-/// The multiplier for this machine.
-pub(super) type Gemm = GemmExecutor<u8, i8, i32>;
+use super::{
+    bytes::{Bytes, FullError},
+    product::Weights,
+};
 
 /// One layer: `out = input · weightsᵀ + bias`.
 pub(super) struct Linear {
     n_in: usize,
-    weights: PackedBMatrix<i8>,
+    weights: Weights,
     /// Per output: what one step of a weight is worth.
     scales: Vec<f32>,
     /// Per output: the sum of its weights, to take the inputs' zero points out.
@@ -34,7 +31,6 @@ pub(super) struct Room {
 impl Linear {
     pub(super) fn read(
         bytes: &mut Bytes<'_>,
-        gemm: &Gemm,
         n_in: usize,
         n_out: usize,
     ) -> Result<Self, FullError> {
@@ -48,28 +44,18 @@ impl Linear {
             .chunks_exact(n_in)
             .map(|row| row.iter().map(|it| f32::from(*it)).sum())
             .collect();
-        let view = NdTensorView::from_data([n_out, n_in], weights.as_slice());
-        Ok(Self { n_in, weights: gemm.prepack_b(view.transposed()), scales, sums, bias })
+        Ok(Self { n_in, weights: Weights::new(&weights, n_in), scales, sums, bias })
     }
 
     /// Runs the layer over all rows of `input`; `out` is made as long as needed.
-    pub(super) fn run(&self, gemm: &Gemm, input: &[f32], room: &mut Room, out: &mut Vec<f32>) {
+    pub(super) fn run(&self, input: &[f32], room: &mut Room, out: &mut Vec<f32>) {
         let (n_rows, n_out) = (input.len() / self.n_in, self.scales.len());
         room.quantised.clear();
         room.rows.clear();
         for row in input.chunks_exact(self.n_in) {
             room.rows.push(quantise(row, &mut room.quantised));
         }
-        room.products.clear();
-        room.products.resize(n_rows * n_out, 0);
-        let a = NdTensorView::from_data([n_rows, self.n_in], room.quantised.as_slice());
-        let done = gemm.gemm(
-            &mut room.products,
-            GemmInputA::Unpacked(a),
-            GemmInputB::Packed(&self.weights),
-            GemmOptions::default(),
-        );
-        debug_assert!(done.is_ok(), "shapes are fixed when the weights are read");
+        self.weights.multiply(&room.quantised, &mut room.products);
         out.clear();
         out.reserve(n_rows * n_out);
         for (products, (scale, zero)) in room.products.chunks_exact(n_out).zip(&room.rows) {
@@ -98,9 +84,9 @@ fn quantise(row: &[f32], out: &mut Vec<u8>) -> (f32, f32) {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "`as` keeps to 0..=255, which is meant"
+        reason = "nothing is below zero, and what rounding takes above 255 is cut"
     )]
-    out.extend(row.iter().map(|it| (it * inverse + zero + 0.5) as u8));
+    out.extend(row.iter().map(|it| ((it * inverse + zero + 0.5) as i32).min(255) as u8));
     (scale, zero)
 }
 

@@ -59,7 +59,9 @@ impl Norm {
 
 /// `e` to a power that is not above zero; relative error below 1e-5. Without calls or branches, unlike the library's.
 pub(super) fn exp(power: f32) -> f32 {
-    let twos = power.max(-87.0) * std::f32::consts::LOG2_E;
+    // Written out: the library's `max` is a call on the web.
+    let power = if power > -87.0 { power } else { -87.0 };
+    let twos = power * std::f32::consts::LOG2_E;
     #[expect(clippy::cast_possible_truncation, reason = "at least -126 by the line above")]
     let whole = (twos - 0.5) as i32;
     let part = (twos - whole as f32) * std::f32::consts::LN_2;
