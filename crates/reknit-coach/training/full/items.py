@@ -112,12 +112,12 @@ def auxiliary():
 
 
 def unlabelled():
-    """Public texts for a teacher to judge: forum comments and questions; the rest is too far from what couples write."""
+    """Public texts for a teacher to judge: every other forum comment and question; the rest is too far from what couples write."""
     seen = {}
     for it in auxiliary():
         if "emotions" in it.labels or "advice" in it.labels:
             seen.setdefault(it.text, Item(it.text, {}))
-    return list(seen.values())
+    return list(seen.values())[::2]
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

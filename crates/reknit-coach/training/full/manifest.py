@@ -16,9 +16,9 @@ import teacher
 WEIGHTS = os.path.join(os.path.dirname(os.path.dirname(public.HERE)), "weights")
 # Every so many texts, one is kept with its logits, for the test that compares this with Rust.
 KEEP_EVERY = 60
-HOW = ("Two teachers, each trained on one half of the authors; a student of the open half and its teacher alone, read as bytes, gives the scores "
-       "of the blind half, limits for one group of its authors from the other group. The shipped weights learnt from both halves and from what the "
-       "teacher that had not seen it thought of each text; no text of `texts/` is left to measure them on, `fresh/` is.")
+HOW = ("A teacher, trained on the open half of the authors; a student of the open half and of what the teacher thinks of public texts, read as "
+       "bytes, gives the scores of the blind half, limits for one group of its authors from the other group. The shipped weights learnt from both "
+       "halves and from the teacher's opinion of each text that it had not seen; no text of `texts/` is left to measure them on, `fresh/` is.")
 
 
 def write(own, cache, pieces, seeds):

@@ -1,7 +1,7 @@
-"""Trains two teachers and asks their opinions. Seeded; two threads.
+"""Trains the teacher and asks its opinion. Seeded; two threads.
 
-    python3 teach.py open|blind          learns from one half of the authors, to cache/teacher-….pt; its scores on the other half are printed
-    python3 teach.py judge open|blind    what it thinks of public texts, and of every text of ours that it never saw, to cache/soft-….pt
+    python3 teach.py learn     learns from the open half, to cache/teacher.pt; its scores on the blind half are printed
+    python3 teach.py judge     what it thinks of public texts, and of every text of ours that it never saw, to cache/soft.pt
 """
 import os
 import random
@@ -20,7 +20,7 @@ import teacher
 from train import CACHE, keep_memory
 
 SIZE, RATE = 32, 5e-5
-N_PASSES = float(os.environ.get("PASSES", 2))
+N_PASSES = 2
 # Batches that no teacher learns from: of these its opinions are those of a stranger.
 UNSEEN = {"na", "nb", "nc", "nd", "ne", "nf", "ng", "oa", "of"}
 
@@ -85,12 +85,12 @@ class Read:
         return x, there, own, tags
 
 
-def fit(model, read, known, n_passes, rate, seed, say):
-    """Trains the upper half in place on the texts at `known`; gives the mean over the last tenth."""
-    torch.manual_seed(seed)
-    dice = random.Random(seed)
+def fit(model, read, known):
+    """Trains the upper half in place on the texts at `known`."""
+    torch.manual_seed(1)
+    dice = random.Random(1)
     at = {id(it): i for i, it in enumerate(read.items)}
-    plan, n = [], len(known) / SIZE * n_passes
+    plan, n = [], len(known) / SIZE * N_PASSES
     some = [read.items[i] for i in known]
     some += [it for it in some if "habits" not in it.labels]
     while len(plan) < n:
@@ -100,7 +100,7 @@ def fit(model, read, known, n_passes, rate, seed, say):
     for name, value in model.named_parameters():
         if value.requires_grad:
             (heads if name.startswith(("heads", "tags")) else upper).append(value)
-    optimiser = torch.optim.AdamW([{"params": upper, "lr": rate, "weight_decay": 0.02}, {"params": heads, "lr": rate * 20, "weight_decay": 0.02}],
+    optimiser = torch.optim.AdamW([{"params": upper, "lr": RATE, "weight_decay": 0.02}, {"params": heads, "lr": RATE * 20, "weight_decay": 0.02}],
                                   betas=(0.9, 0.98), eps=1e-6, fused=True)
     n, warm = len(plan), max(20, len(plan) // 12)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda i: min((i + 1) / warm, max(0.02, (n - i) / (n - warm))))
@@ -116,8 +116,7 @@ def fit(model, read, known, n_passes, rate, seed, say):
         schedule.step()
         told = 0.97 * told + 0.03 * cost.item()
         if i % 50 == 49:
-            print(f"{say} {i + 1}/{n} loss {told / (1 - 0.97 ** (i + 1)):.3f} {time.time() - begun:.0f} s", flush=True)
-    return model
+            print(f"teacher {i + 1}/{n} loss {told / (1 - 0.97 ** (i + 1)):.3f} {time.time() - begun:.0f} s", flush=True)
 
 
 @torch.no_grad()
@@ -152,31 +151,29 @@ def main():
     keep_memory()
     torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     torch.use_deterministic_algorithms(True)
-    what, rest = sys.argv[1], sys.argv[2:]
     torch.manual_seed(1)
     model = teacher.fresh()
     own = items.hand()
-    if what == "judge":
-        state = torch.load(os.path.join(CACHE, f"teacher-{rest[0]}.pt"))
-        model.load_state_dict(state, strict=False)
-        some = [it for it in own if not is_known(it, rest[0])] + items.unlabelled()
+    if sys.argv[1] == "judge":
+        model.load_state_dict(torch.load(os.path.join(CACHE, "teacher.pt")), strict=False)
+        some = [it for it in own if not is_known(it)] + items.unlabelled()
         read = Read(model, some)
         soft = {name(it): opinion(got) for it, got in zip(some, logits(model, read, range(len(some))))}
-        torch.save(soft, os.path.join(CACHE, f"soft-{rest[0]}.pt"))
+        torch.save(soft, os.path.join(CACHE, "soft.pt"))
         return
     own = [it for it in own if it.id.split("-")[0] not in UNSEEN]
     read = Read(model, own)
-    known = [i for i, it in enumerate(own) if is_known(it, what)]
-    other = [i for i, it in enumerate(own) if not is_known(it, what)]
-    fit(model, read, known, N_PASSES, RATE, 1, what)
+    known = [i for i, it in enumerate(own) if is_known(it)]
+    other = [i for i, it in enumerate(own) if not is_known(it)]
+    fit(model, read, known)
     learnt = {key: value for key, value in model.state_dict().items() if key.startswith(("layers", "heads", "tags"))}
-    torch.save(learnt, os.path.join(CACHE, f"teacher-{what}.pt"))
+    torch.save(learnt, os.path.join(CACHE, "teacher.pt"))
     score.report(score.crossed([own[i] for i in other], logits(model, read, other)))
 
 
-def is_known(it, which):
-    """Whether the teacher of that half learns from this text."""
-    return it.id.split("-")[0] not in UNSEEN and items.half(it.author) == (which == "open")
+def is_known(it):
+    """Whether the teacher learns from this text."""
+    return it.id.split("-")[0] not in UNSEEN and items.half(it.author)
 
 
 if __name__ == "__main__":

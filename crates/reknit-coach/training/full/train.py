@@ -1,12 +1,12 @@
 """Trains the full tier. Seeded; one thread, so that the sums come out the same.
 
     python3 train.py public              the encoder on the public data, to cache/public.pt
-    python3 teach.py …                   the teachers and their opinions
-    python3 train.py half open           trained on the open half and what its teacher thinks of public texts; logits of the blind half to cache/open.pt
-    python3 train.py all SEED            trained on all texts, and on what both teachers think, to cache/all-SEED.pt
+    python3 teach.py learn, teach.py judge       the teacher and its opinions
+    python3 train.py half                trained on the open half and what the teacher thinks of public texts; logits of the blind half to cache/open.pt
+    python3 train.py all SEED            trained on all texts and all the teacher's opinions, to cache/all-SEED.pt
     cargo xtask coach train --blind-scores cache/light-blind.jsonl      the light tier's scores of the blind half
     python3 train.py write SEED …        limits from the blind half; the seeds' mean, rounded, to weights/full.bin, with manifest
-    python3 train.py                     all of that, in order: some three hours on two cores
+    python3 train.py                     all of that, in order: two to three hours on two cores
 """
 import copy
 import ctypes
@@ -32,7 +32,7 @@ import words
 CACHE = os.environ.get("REKNIT_TRAIN_CACHE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "cache"))
 PIECES = words.Pieces.load(os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocab.txt"))
 BATCH = int(os.environ.get("BATCH", 16))
-N_EPOCHS = float(os.environ.get("EPOCHS", 3))
+N_EPOCHS = float(os.environ.get("EPOCHS", 2))
 RATE = float(os.environ.get("RATE", 2e-4))
 # How much of what is learnt of a text of ours is a teacher's opinion, where there is one.
 SOFT = 0.5
@@ -149,18 +149,10 @@ def keep_memory():
         libc.mallopt(trim_threshold, 2**31 - 1)
 
 
-def judged(halves):
-    """Public texts with what the teachers of these halves think of them; and these opinions by text or id."""
-    opinions = [torch.load(os.path.join(CACHE, f"soft-{it}.pt")) for it in halves]
-    return [it.learns(mean([soft[it.text] for soft in opinions]), 1.0) for it in items.unlabelled()], opinions
-
-
-def mean(opinions):
-    """Of several teachers."""
-    def even(rows):
-        return [even(it) if isinstance(it[0], list) else sum(it) / len(it) for it in zip(*rows)]
-
-    return {name: even([it[name] for it in opinions]) if opinions[0][name] else [] for name in opinions[0]}
+def opinions():
+    """What the teacher thinks, by id or text; and the public texts, to be learnt as it sees them."""
+    soft = torch.load(os.path.join(CACHE, "soft.pt"))
+    return soft, [it.learns(soft[it.text], 1.0) for it in items.unlabelled()]
 
 
 def main():
@@ -169,8 +161,7 @@ def main():
     torch.use_deterministic_algorithms(True)
     os.makedirs(CACHE, exist_ok=True)
     if len(sys.argv) == 1:
-        for script, *step in (("train", "public"), ("teach", "open"), ("teach", "blind"), ("teach", "judge", "open"), ("teach", "judge", "blind"),
-                              ("train", "half", "open"), ("train", "all", "1")):
+        for script, *step in (("train", "public"), ("teach", "learn"), ("teach", "judge"), ("train", "half"), ("train", "all", "1")):
             subprocess.run([sys.executable, os.path.join(os.path.dirname(__file__), script + ".py"), *step], check=True)
         subprocess.run(["cargo", "xtask", "coach", "train", "--blind-scores", os.path.join(CACHE, "light-blind.jsonl")], check=True)
         subprocess.run([sys.executable, __file__, "write", "1"], check=True)
@@ -184,19 +175,18 @@ def main():
     own = items.hand()
     print(len(own), "texts", flush=True)
     if what == "half":
-        one = rest[0] == "open"
-        known = [it for it in own if items.half(it.author) == one]
-        other = [it for it in own if items.half(it.author) != one]
-        averaged = fit(started(), known + rare(known), judged([rest[0]])[0], N_EPOCHS, RATE, 1, rest[0])
-        torch.save(averaged.state_dict(), os.path.join(CACHE, f"{rest[0]}-weights.pt"))
+        known = [it for it in own if items.half(it.author)]
+        other = [it for it in own if not items.half(it.author)]
+        averaged = fit(started(), known + rare(known), opinions()[1], N_EPOCHS, RATE, 1, "half")
+        torch.save(averaged.state_dict(), os.path.join(CACHE, "open-weights.pt"))
         got = logits(export.shipped(averaged), other)
-        torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}.pt"))
+        torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, "open.pt"))
         score.report(score.crossed(other, got))
     elif what == "all":
-        public, opinions = judged(["open", "blind"])
+        soft, public = opinions()
         for it in own:
-            soft = [soft[it.id] for soft in opinions if it.id in soft]
-            it.learns(mean(soft), SOFT)
+            if it.id in soft:
+                it.learns(soft[it.id], SOFT)
         seed = int(rest[0])
         averaged = fit(started(), own + rare(own), public, N_EPOCHS, RATE, seed, f"all {seed}")
         torch.save(averaged.state_dict(), os.path.join(CACHE, f"all-{seed}.pt"))
