@@ -63,7 +63,7 @@ letter-take-back = Take it back
 letter-take-back-help = It is a draft again. If another device of yours is open right now without a connection, it may still go from there.
 letter-gone = It has gone
 letter-gone-help = Now both of you can read it. No answer is owed.
-letter-one-waits = A letter of yours waits already. Take it back first, or let it go.
+letter-one-waits = A letter of yours waits already. Take it back first, or wait until it has gone.
 
 letter-theirs = A letter from { $name }
 letter-closed = It is closed, and it can stay so. Nobody is told whether you open it, or when.

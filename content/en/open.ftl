@@ -65,7 +65,7 @@ box-hours = { $from } to { $until }, { $n ->
     [one] one question a day
    *[other] up to { $n } questions a day
 }
-box-detail = Therapists advise questions like these: what happened, when, is it over. Pictures of the details tend to stay in the head. You may say no to those.
+box-detail = Therapists advise questions like these: what happened, when, is it over. Pictures of the details may stay in the head. You may say no to those.
 box-open-send = Open it
 box-mine-offered = Open until { $day }: { $hours }. Questions can be asked when the other agrees to the hours.
 box-mine-open = Open until { $day }: { $hours }.
