@@ -56,7 +56,7 @@ not-sent = { $n ->
 }
 not-sent-words = The words, to read and to copy
 not-sent-drop = I have what I need. Take it away here
-keyring-full = There is no room left for new keys. What you write still goes out, but the newest keys are on this device only.
+keyring-full = There is no room left for new keys. What you write still goes out, but the newest keys are on this device only. Before you sign out here, make a copy of everything in the settings.
 vault-full = There is no room left in Mine. Shorten or remove a draft, then everything is kept again.
 relay-full-today = The server takes only so much from one person in a day, so that there is room for everybody. What you wrote waits here and goes out by and by.
 relay-full-ever = The server has no room left for words of yours in this space. What you wrote stays here and does not go out. All that was shared before is still there; a copy of everything is in the settings.

@@ -66,6 +66,7 @@ invited-nowhere = This invitation leads nowhere
 invited-title = { $name } invites you
 invited-what = A private place for two people who want to mend trust, or find out whether they can. Each writes alone; you choose what the other may read. Whoever runs the server is not given the key.
 invited-decline = You may say no, and nobody is told. The other's app does not show that you opened this page. Whoever runs the server could see that the invitation was read; if that is the other, they may know.
+invited-pressed = If somebody presses you to say yes, or would not take a no, see Help first.
 invited-browser = Best opened in your own browser, not inside a chat app.
 invited-closed = Closed this, or loaded it again? Open the link you were sent once more. To go on in your own browser, copy it from here.
 not-yet = Not yet for use with a partner.

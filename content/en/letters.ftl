@@ -54,14 +54,14 @@ letter-three-days = In three days
 letter-on-day = On { $day }
 letter-on-day-later = Three days after that
 letter-when-label = Time
-letter-put-away = Let it go then
+letter-put-away = Send it then
 
 letter-waits = Your letter waits
 letter-waits-until = It goes on { $hour }, or soon after. Only you know of it.
 letter-waits-open = A device of yours has to be open and unlocked then. If none is, it goes the next time one is. Keep this one open, or come back.
 letter-take-back = Take it back
 letter-take-back-help = It is a draft again. If another device of yours is open right now without a connection, it may still go from there.
-letter-gone = It has gone
+letter-gone = It has been sent
 letter-gone-help = Now both of you can read it. No answer is owed.
 letter-one-waits = A letter of yours waits already. Take it back first, or wait until it has gone.
 

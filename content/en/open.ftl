@@ -26,7 +26,7 @@ open-agree-how = It is about them, and lasts fourteen days. You can end it at an
 open-agree-gone = This offer is over, or was agreed to already.
 open-shown = I showed it
 open-was-shown = Shown once
-open-end = End it
+open-end = End this offer
 
 never-keys = Passwords, phones and accounts stay a person's own here. Is there something you can tell instead?
 never-whereabouts = Where you are stays yours here. You can say what you will do if a plan changes.
@@ -79,7 +79,7 @@ box-leave-it = Or leave it. Another hour can be found in a talk.
 box-earlier = Earlier questions
 question-label = Your question
 question-help = What do you need to know to go on? Ask for what happened, when, and what it meant. Ask for pictures only if you want to keep them.
-question-ask = Put it in
+question-ask = Put it in the box
 question-sent = It is on its way.
 question-waits = It stays with you until the hour: { $hours }.
 question-enough = That is all for today. It stays with you until tomorrow.

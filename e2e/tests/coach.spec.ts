@@ -319,7 +319,7 @@ test("it has no place in what it was like for somebody, in private notes, or in 
   await noor.press("Agree to these hours");
   await silent(noor, "asking a question");
   await noor.page.getByLabel("Your question").fill("Why in March?");
-  await noor.press("Put it in");
+  await noor.press("Put it in the box");
   await person.press("Answer");
   await understand(person);
   await silent(person, "answering a question");

@@ -20,13 +20,13 @@ test("a hard moment needs no account and no network, and asks for nothing", asyn
   await person.press("Next");
   await person.press("no time");
   await person.press("Next");
-  await person.press("Enough for now");
+  await person.press("Close");
   await person.press("A hard moment");
   await person.press(/picture came back/);
   await person.press("Next");
   await person.press("Next");
   await person.sees("Enough for now");
-  await person.press("Enough for now");
+  await person.press("Close");
   await person.press("A hard moment");
   await person.press(/I am afraid/);
   await expect(person.page.getByRole("heading", { level: 1, name: "Help" })).toBeVisible();

@@ -46,7 +46,7 @@ async function putAway(person: Person, when: string): Promise<void> {
   if (await person.button("I understand").isVisible()) await person.press("I understand");
   await person.sees("When should it go?");
   await person.choose(when);
-  await person.press("Let it go then");
+  await person.press("Send it then");
   await person.sees("Your letter waits");
 }
 
@@ -124,7 +124,7 @@ test("opened in private, found wanting, written again, heard", async ({ browser 
   await putAway(sam, "In two minutes");
   await expect(sam.page.getByText(/Only you know of it/)).toBeVisible();
   await sam.waitUntil((await sam.now()) + 3 * MINUTE);
-  await sam.sees("It has gone");
+  await sam.sees("It has been sent");
 
   // It waits closed, with what it offers; Today does not speak of it.
   await letters(noor);
@@ -163,7 +163,7 @@ test("opened in private, found wanting, written again, heard", async ({ browser 
   await sam.press("Read it through");
   await putAway(sam, "In two minutes");
   await sam.waitUntil((await sam.now()) + 3 * MINUTE);
-  await sam.sees("It has gone");
+  await sam.sees("It has been sent");
   await expect(noor.page.getByText("Sam wrote another version.")).toBeVisible();
   await noor.press("Open it");
   await expect(noor.page.locator(".letter").first()).toContainText("my brother knew");

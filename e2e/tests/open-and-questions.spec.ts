@@ -42,7 +42,7 @@ test("offered about oneself, agreed, ended; what stays a person's own is refused
   await noor.press("Agree");
   await expect(sam.page.getByText(/^Until /)).toBeVisible();
   // Either ends it, and the screen of neither says who did.
-  await noor.press("End it");
+  await noor.press("End this offer");
   for (const person of [sam, noor]) await expect(person.page.getByText(/· Over$/)).toBeVisible();
   await server.stop();
 });
@@ -75,7 +75,7 @@ test("a question at its hour, four ways to answer, a cap, and closing", async ({
   await noor.press("I understand");
   await noor.press("Agree to these hours");
   await noor.write("Your question", "Is it over, and since when?");
-  await expect(noor.button("Put it in")).toHaveCount(0);
+  await expect(noor.button("Put it in the box")).toHaveCount(0);
   const before = await text(sam);
   expect(before).not.toContain("since when");
 
@@ -84,7 +84,7 @@ test("a question at its hour, four ways to answer, a cap, and closing", async ({
   const inBerlin = Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", timeZone: "Europe/Berlin" }).format(hour));
   hour.setTime(hour.getTime() + (19 - inBerlin) * 3_600_000 - 20 * 60_000);
   for (const person of [sam, noor]) await person.waitUntil(hour.getTime());
-  await noor.press("Put it in");
+  await noor.press("Put it in the box");
   await expect(noor.page.getByText("That is all for today.", { exact: false })).toBeVisible();
   await expect(sam.page.getByText("Is it over, and since when?")).toBeVisible();
   await sam.press("Answer");

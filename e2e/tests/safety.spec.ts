@@ -59,7 +59,7 @@ test("a yes leads to help, a no is no clearance, and being watched skips all of 
   await person.press("Begin");
   await person.press("Yes");
   for (let at = 1; at < 12; at++) await person.press("No");
-  await person.sees("Thank you for being honest with yourself");
+  await person.sees("Thank you for answering");
   await person.press("See Help");
   await expect(person.page.getByRole("heading", { name: "Not safe at home" })).toBeVisible();
   await person.press("Back");
