@@ -23,6 +23,7 @@ letter-progress = Part { $n } of { $total }
 letter-stop = Save and stop here
 letter-to-preview = Read it through
 letter-other-draft = You wrote this on another device at the same time.
+letter-offers-full = An offer in it has no place here: there are three at most. Take one out or write them together, then add it again.
 letter-they-added = { $name } added:
 letter-they-miss = { $name } finds this missing:
 letter-they-asked = { $name } asked to see this part first

@@ -212,6 +212,93 @@ test("a letter that waits is sent by another device of its author's", async ({ b
   await server.stop();
 });
 
+/** The same person at several devices, each of which wrote on without the others; the last one has all of it. */
+async function apart(all: Person[], write: (person: Person, at: number) => Promise<void>): Promise<Person> {
+  for (const [at, person] of all.entries()) {
+    await begin(person);
+    await write(person, at);
+    await person.rest();
+  }
+  // The vault goes out when it is locked, and takes in what lies there.
+  for (const person of all) {
+    await person.lock();
+    await person.rest();
+  }
+  const last = all[all.length - 1];
+  await backToLetter(last);
+  return last;
+}
+
+async function backToLetter(person: Person): Promise<void> {
+  await person.unlock();
+  await person.rest();
+  await person.place("Mine");
+  await person.press(/^A letter/);
+}
+
+test("written on three devices at once, each text is added by itself, and none is lost", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam] = await pair(browser, server.url);
+  const [second, third] = [await Person.arrive(browser, server.url), await Person.arrive(browser, server.url)];
+  for (const it of [second, third]) await it.signIn(sam.account);
+  const words = ["From the first.", "From the second.", "From the third."];
+  const last = await apart([sam, second, third], (person, at) => person.write(/^What I did$/, words[at]));
+  await last.sees("What I did");
+  const add = last.button("Add it below mine");
+  await expect(add).toHaveCount(2);
+  await last.accessible();
+  // One is added. The other stays, also after locking.
+  await add.first().click();
+  await expect(add).toHaveCount(1);
+  await last.rest();
+  await last.lock();
+  await backToLetter(last);
+  await expect(add).toHaveCount(1);
+  await add.click();
+  await expect(add).toHaveCount(0);
+  const field = last.page.getByLabel(/^What I did$/);
+  for (const it of words) await expect(field).toHaveValue(new RegExp(it));
+  // All of it is kept, and nothing lies beside it any more.
+  await last.rest();
+  await last.lock();
+  await backToLetter(last);
+  await last.sees("What I did");
+  for (const it of words) await expect(field).toHaveValue(new RegExp(it));
+  await expect(add).toHaveCount(0);
+  await server.stop();
+});
+
+test("offers from another device that have no place are not let go of", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam] = await pair(browser, server.url);
+  const second = await Person.arrive(browser, server.url);
+  await second.signIn(sam.account);
+  const title = "An offer to mend something";
+  // Two and two are more than the three there is room for.
+  const last = await apart([sam, second], async (person, at) => {
+    for (let n = 0; n < 3; n++) await person.press("Next");
+    await person.sees(title);
+    await person.write(/^I will$/, `I cook on day ${at}.`);
+    await person.write("I will (2)", `I ring on day ${at}.`);
+  });
+  await last.sees(title);
+  const add = last.button("Add it below mine");
+  await add.click();
+  await expect(last.page.getByText(/^An offer in it has no place here/)).toBeVisible();
+  await last.accessible();
+  await last.rest();
+  await last.lock();
+  await backToLetter(last);
+  await last.sees(title);
+  await expect(add).toHaveCount(1);
+  // With one written into another there is room; what was found then is all added.
+  await last.write("I will (2)", "");
+  await last.rest();
+  await add.click();
+  await expect(add).toHaveCount(0);
+  await server.stop();
+});
+
 test("as long as it may be, it survives locking and a reload", async ({ browser }) => {
   const server = await Server.start();
   const [sam] = await pair(browser, server.url, true);

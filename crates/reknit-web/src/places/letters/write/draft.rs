@@ -15,6 +15,7 @@ use crate::{
         refusal, to_top,
     },
     session::App,
+    words::t,
 };
 
 /// Before the first part.
@@ -48,6 +49,8 @@ pub(super) struct Writing {
     pub(super) asks: RwSignal<bool>,
     pub(super) at: RwSignal<u8>,
     pub(super) error: RwSignal<Option<String>>,
+    /// What was written elsewhere and was added here. The vault lets go of such words only all at once, so they wait for the last.
+    pub(super) taken: RwSignal<Vec<LetterDraft>>,
 }
 
 impl Writing {
@@ -77,6 +80,7 @@ impl Writing {
             asks: RwSignal::new(draft.asks),
             at: RwSignal::new(at),
             error: RwSignal::new(None),
+            taken: RwSignal::new(Vec::new()),
         }
     }
 
@@ -171,10 +175,20 @@ impl Writing {
         }
     }
 
-    /// Adds other words below these.
+    /// Of what was written elsewhere, what was not added and does not stand here anyway.
+    pub(super) fn others(self, also: &[String]) -> Vec<LetterDraft> {
+        let here = self.draft();
+        let mut others: Vec<LetterDraft> =
+            also.iter().filter_map(|it| serde_json::from_str(it).ok()).collect();
+        self.taken.with_untracked(|taken| others.retain(|it| !taken.contains(it)));
+        others.retain(|it| !holds(&here, it));
+        others
+    }
+
+    /// Adds other words below these. Nothing is let go of before all of it stands here and is kept.
     pub(super) fn append(self, other: &LetterDraft) {
         for (value, more) in self.parts.into_iter().zip(other.words.parts()) {
-            if !more.is_empty() && !value.get_untracked().contains(more) {
+            if !value.with_untracked(|it| it.contains(more)) {
                 value.update(|it| {
                     if !it.is_empty() {
                         it.push('\n');
@@ -183,23 +197,47 @@ impl Writing {
                 });
             }
         }
+        if other.asks {
+            self.asks.set(true);
+        }
         for offer in &other.offers {
-            let has = self.offers.iter().any(|(words, _)| words.get_untracked() == offer.words);
-            let mut free = self.offers.iter().filter(|(words, _)| words.get_untracked().is_empty());
-            if let Some((words, days)) = free.next().filter(|_| !has) {
+            let is = |it: RwSignal<String>, text: &str| it.with_untracked(|it| it.trim() == text);
+            let has = self.offers.iter().any(|(words, _)| is(*words, offer.words.trim()));
+            let free = self.offers.iter().find(|(words, _)| is(*words, ""));
+            if let Some((words, days)) = free.filter(|_| !has) {
                 words.set(offer.words.clone());
                 days.set(offer.days);
             }
         }
         self.keep();
         self.app.keep_drafts();
-        self.settle();
+        let is_placed = holds(&self.draft(), other);
+        self.error.set((!is_placed).then(|| t!("letter-offers-full")));
+        // That it could not be kept is said under the form.
+        if !is_placed || self.app.refused_draft.get_untracked().is_some() {
+            return;
+        }
+        self.taken.update(|it| it.push(other.clone()));
+        let slot = draft_slot(self.revises);
+        let also = self.app.glance(|it| it.drafts.get(&slot).map(|it| it.also.clone()));
+        if self.others(&also.unwrap_or_default()).is_empty() {
+            self.settle();
+        }
     }
 
     /// Lets go of the words that were written elsewhere.
     pub(super) fn settle(self) {
         let _ = self.app.ask(Command::SettleDraft(draft_slot(self.revises)));
     }
+}
+
+/// Whether everything that `other` says stands in `here`.
+fn holds(here: &LetterDraft, other: &LetterDraft) -> bool {
+    let mut parts = here.words.parts().into_iter().zip(other.words.parts());
+    let has = |words: &str| here.offers.iter().any(|it| it.words.trim() == words.trim());
+    parts.all(|(here, other)| here.contains(other))
+        && other.offers.iter().all(|it| has(&it.words))
+        && (here.asks || !other.asks)
 }
 
 /// What a letter says of its writer's own, in one text. What it was like for the other is not among it.
@@ -219,6 +257,22 @@ fn json(draft: &LetterDraft) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn draft(did: &str, mine: &str, offers: &[&str]) -> LetterDraft {
+        let words = Words { did: did.into(), mine: mine.into(), ..Words::default() };
+        let offers = offers.iter().map(|it| Offer { words: (*it).into(), days: 14 });
+        LetterDraft { words, offers: offers.collect(), ..LetterDraft::default() }
+    }
+
+    #[test]
+    fn words_from_elsewhere_stand_here_only_when_all_of_them_do() {
+        let here = draft("I hid it.\nI lied.", "It was mine.", &["I pay.", "I ring."]);
+        assert!(holds(&here, &draft("I lied.", "", &[" I ring. "])));
+        assert!(holds(&here, &LetterDraft::default()));
+        assert!(!holds(&here, &draft("I lied twice.", "", &[])));
+        assert!(!holds(&here, &draft("I lied.", "", &["I cook."])), "an offer without a place");
+        assert!(!holds(&here, &LetterDraft { asks: true, ..draft("I lied.", "", &[]) }));
+    }
 
     #[test]
     fn what_it_was_like_for_the_other_is_no_word_of_the_writers_own() {

@@ -1,7 +1,7 @@
 //! One part of a letter on a screen of its own.
 
 use leptos::prelude::*;
-use reknit_client::letters::{LetterDraft, draft_slot};
+use reknit_client::letters::draft_slot;
 use reknit_model::letters::Answer;
 
 use super::{
@@ -13,7 +13,7 @@ use crate::{
     nav::Page,
     parts::{
         coach::{self, Field, Reads},
-        em, field, heading, kept_line, lead, paragraphs,
+        em, field, heading, kept_line, lead, paragraphs, problem,
     },
     words::t,
 };
@@ -209,8 +209,8 @@ fn elsewhere(writing: Writing) -> impl IntoView {
     let also =
         app.look(move |it| it.drafts.get(&slot).map(|it| it.also.clone()).unwrap_or_default());
     move || {
-        let others: Vec<LetterDraft> =
-            also.get().iter().filter_map(|it| serde_json::from_str(it).ok()).collect();
+        writing.taken.track();
+        let others = writing.others(&also.get());
         (!others.is_empty()).then(|| {
             let others = others.into_iter().map(|it| {
                 view! {
@@ -224,6 +224,7 @@ fn elsewhere(writing: Writing) -> impl IntoView {
                 <div class="notice stack">
                     <p class="small">{t!("letter-other-draft")}</p>
                     {others.collect_view()}
+                    {problem(writing.error)}
                     <button type="button" class="btn quiet small" on:click=move |_| writing.settle()>
                         {t!("draft-settle")}
                     </button>
