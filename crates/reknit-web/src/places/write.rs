@@ -57,6 +57,7 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
     let app = writing.app;
     let opens = app.look(|it| it.checkin.opens_at_ms);
     let shown = writing.clone();
+    let kept = StoredValue::new(writing.clone());
     let next = {
         let writing = writing.clone();
         move |event: leptos::ev::SubmitEvent| {
@@ -85,7 +86,9 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
                     None => t!("write-no-hour"),
                 }}
             </p>
-            {field::choices("form", t!("write-form"), forms, writing.form)}
+            {field::choices_then("form", t!("write-form"), forms, writing.form, move |_| {
+                kept.with_value(Writing::keep);
+            })}
             {other_drafts(&writing)}
             {move || {
                 let name = match shown.form.get() {
@@ -153,8 +156,16 @@ fn prompt(writing: &Writing, prompt: &'static Prompt) -> impl IntoView + use<> {
 fn sliders(writing: &Writing) -> impl IntoView + use<> {
     let shows = writing.shows_sliders;
     let note = writing.clone();
+    let shown = move |_| note.keep();
+    let note = writing.clone();
     let rows = words().slider.iter().zip(writing.sliders).map(|(ends, value)| {
+        // Whatever is set, or unset, is kept: after locking it stands as it was left.
         let note = note.clone();
+        let set = move |to: Option<u8>| {
+            value.set(to);
+            note.keep();
+        };
+        let (slid, touched) = (set.clone(), set.clone());
         let id = format!("slider-{}", ends.id);
         let said = {
             let label = ends.label.clone();
@@ -171,7 +182,7 @@ fn sliders(writing: &Writing) -> impl IntoView + use<> {
                         type="button"
                         class="link small"
                         hidden=move || value.get().is_none()
-                        on:click=move |_| value.set(None)
+                        on:click=move |_| set(None)
                     >
                         {t!("leave-out")}
                     </button>
@@ -184,11 +195,8 @@ fn sliders(writing: &Writing) -> impl IntoView + use<> {
                     step="1"
                     class:unset=move || value.get().is_none()
                     prop:value=move || value.get().unwrap_or(5).to_string()
-                    on:input:target=move |event| {
-                        value.set(event.target().value().parse().ok());
-                        note.keep();
-                    }
-                    on:click:target=move |event| value.set(event.target().value().parse().ok())
+                    on:input:target=move |event| slid(event.target().value().parse().ok())
+                    on:click:target=move |event| touched(event.target().value().parse().ok())
                 />
                 <div class="row-between soft small" aria-hidden="true">
                     <span>{ends.low.clone()}</span>
@@ -203,7 +211,7 @@ fn sliders(writing: &Writing) -> impl IntoView + use<> {
             <legend class="label">{words().sliders.title.clone()}</legend>
             <p class="soft small">{words().sliders.note.clone()}</p>
             {rows}
-            {field::check(t!("share-sliders"), shows)}
+            {field::check_then(t!("share-sliders"), shows, shown)}
         </fieldset>
     }
 }
@@ -259,11 +267,12 @@ fn closing(
     let app = writing.app;
     let page = writing.page();
     let shut = move |_| {
-        let note = writing.numbers();
+        let numbers = writing.numbers();
         if try_ask(app, Command::ClosePage(writing.page()), error) {
-            app.drop_draft(Slot::Page);
-            if let Some(sliders) = note {
-                let _ = app.ask(Command::NoteSliders(sliders));
+            // Closing made room: the draft has gone from the vault. Only where two devices filled it is there still none.
+            match numbers.map_or(Ok(()), |it| app.ask(Command::NoteSliders(it))) {
+                Ok(()) => app.drop_draft(Slot::Page),
+                Err(_) => writing.keep_numbers(),
             }
             done();
             to_top();

@@ -83,6 +83,15 @@ impl Writing {
         self.app.note_draft(Slot::Page, text);
     }
 
+    /// Of a page that is closed: its numbers, which there was no room to note. They stay a draft that is tried again; that there is no room
+    /// is said above every view.
+    pub(super) fn keep_numbers(&self) {
+        let page = Words { form: self.form.get_untracked(), ..Words::default() };
+        let sliders = self.sliders.map(|it| it.get_untracked());
+        let draft = Draft { page, sliders, shows_sliders: false };
+        self.app.note_draft(Slot::Page, serde_json::to_string(&draft).unwrap_or_default());
+    }
+
     /// Adds other words below these.
     pub(super) fn append(&self, other: &Words) {
         for (field, value) in &self.fields {
