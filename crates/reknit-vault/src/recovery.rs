@@ -3,6 +3,7 @@
 use core::fmt;
 
 use ed25519_dalek::{Signer as _, SigningKey};
+use reknit_wire::signed::recovery_bytes;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::{
@@ -81,16 +82,8 @@ impl RecoveryCode {
     /// Answers the relay's challenge.
     #[must_use]
     pub fn sign(&self, account: AccountId, challenge: &[u8]) -> [u8; 64] {
-        self.key(account).sign(&challenge_bytes(account, challenge)).to_bytes()
+        self.key(account).sign(&recovery_bytes(account, challenge)).to_bytes()
     }
-}
-
-/// What is signed: `"reknit/v1/recover\0" ‖ account ‖ challenge`.
-fn challenge_bytes(account: AccountId, challenge: &[u8]) -> Vec<u8> {
-    let mut out = b"reknit/v1/recover\0".to_vec();
-    out.extend_from_slice(&account.0);
-    out.extend_from_slice(challenge);
-    out
 }
 
 impl fmt::Debug for RecoveryCode {

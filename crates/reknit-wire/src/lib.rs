@@ -12,6 +12,7 @@ pub mod membership;
 #[cfg(feature = "opaque")]
 pub mod opaque;
 pub mod roster;
+pub mod signed;
 
 /// The protocol version this release speaks. One suite per version; nothing is negotiated.
 ///

@@ -9,6 +9,7 @@ use reknit_wire::{
     envelope::{Envelope, decode_append, encode_page, verify_signature},
     id::{MemberId, SpaceId},
     limits::{PURGE_ENTRIES_MAX, SNAPSHOT_BYTES_MAX},
+    signed::claim_bytes,
 };
 
 use super::account::{Done, Empty, done};
@@ -46,7 +47,7 @@ pub(super) async fn claim(
     let space = SpaceId(extract::id(&id)?);
     let identity: [u8; 32] = claim.identity.0.try_into().map_err(|_| Code::Malformed)?;
     let signature: [u8; 64] = claim.signature.0.try_into().map_err(|_| Code::Malformed)?;
-    let signed = [&b"reknit/v1/claim\0"[..], &space.0, &asker.account.0].concat();
+    let signed = claim_bytes(space, asker.account);
     verify_signature(&identity, &signed, &signature).map_err(|_| Code::Refused)?;
     let member = MemberId::of(&identity);
     relay.0.store.write(move |db| store::claim(db, space, asker.account, member)).await?;

@@ -35,6 +35,7 @@ use reknit_wire::{
     id::{AccountId, EntryHash, KeyId, MemberId, SpaceId},
     limits::VAULT_SEALED_BYTES,
     membership::{Card, Membership},
+    signed::claim_bytes,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tower::ServiceExt as _;
@@ -121,11 +122,13 @@ impl TestRelay {
     pub(crate) async fn upload(&self, handle: &str) -> (Vec<u8>, Vec<u8>) {
         let passphrase = PASSPHRASE.to_owned();
         let started = run(&Job::RegisterStart { passphrase: passphrase.clone() });
-        let start = RegisterStart { handle: handle.into(), request: Bytes(started.second.clone()) };
+        let start =
+            RegisterStart { handle: handle.into(), request: Bytes(started.second.to_vec()) };
         let reply = self.json("POST", "register/start", None, &start).await;
         let response = reply.json::<OpaqueReply>().response.0;
-        let done = run(&Job::RegisterFinish { passphrase, state: started.first, response });
-        (started.second, done.first)
+        let done =
+            run(&Job::RegisterFinish { passphrase, state: started.first.to_vec(), response });
+        (started.second.to_vec(), done.first.to_vec())
     }
 
     /// Makes an account and gives its token.
@@ -149,12 +152,12 @@ impl TestRelay {
     pub(crate) async fn sign_in(&self, handle: &str) -> String {
         let passphrase = PASSPHRASE.to_owned();
         let started = run(&Job::LoginStart { passphrase: passphrase.clone() });
-        let start = LoginStart { handle: handle.into(), request: Bytes(started.second) };
+        let start = LoginStart { handle: handle.into(), request: Bytes(started.second.to_vec()) };
         let reply = self.json("POST", "login/start", None, &start).await;
         let LoginStarted { login, response } = reply.json();
         let response = response.0;
-        let done = run(&Job::LoginFinish { passphrase, state: started.first, response });
-        let finish = LoginFinish { login, finish: Bytes(done.first) };
+        let done = run(&Job::LoginFinish { passphrase, state: started.first.to_vec(), response });
+        let finish = LoginFinish { login, finish: Bytes(done.first.to_vec()) };
         let reply = self.json("POST", "login/finish", None, &finish).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
         data_encoding::BASE64URL_NOPAD.encode(&reply.json::<Opened>().token.0)
@@ -212,7 +215,7 @@ impl Chain {
     /// The same, of any space.
     pub(crate) fn claim_of(&self, space: SpaceId, handle: &str) -> Claim {
         let account = AccountId::of(handle);
-        let signed = [&b"reknit/v1/claim\0"[..], &space.0, &account.0].concat();
+        let signed = claim_bytes(space, account);
         let signature = Bytes(self.key.sign(&signed).to_bytes().to_vec());
         Claim { identity: Bytes(self.key.verifying_key().to_bytes().to_vec()), signature }
     }

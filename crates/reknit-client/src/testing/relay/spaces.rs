@@ -10,6 +10,7 @@ use reknit_wire::{
     header::Kind,
     id::{EntryHash, MemberId, SpaceId},
     roster::Roster,
+    signed::claim_bytes,
 };
 
 use crate::ports::HttpReply;
@@ -48,7 +49,7 @@ impl MemoryRelay {
         else {
             return no(400, Code::Malformed);
         };
-        let signed = [&b"reknit/v1/claim\0"[..], &id.0, &me.0].concat();
+        let signed = claim_bytes(id, me);
         if verify_signature(&identity, &signed, &signature).is_err() {
             return no(422, Code::Refused);
         }
