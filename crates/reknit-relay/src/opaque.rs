@@ -118,27 +118,28 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 #[derive(Debug, Default)]
 pub(crate) struct Logins(Mutex<HashMap<[u8; 16], Attempt>>);
 
-/// One attempt.
 #[derive(Debug)]
-pub(crate) struct Attempt {
+struct Attempt {
+    begun: Begun,
+    until: Instant,
+}
+
+/// What is remembered of an attempt.
+#[derive(Debug)]
+pub(crate) struct Begun {
     /// Whose account is tried.
     pub(crate) account: AccountId,
     /// Whose try this is.
     pub(crate) trier: Trier,
+    /// Of which keys the account was then. The state fits these for good, so whoever ends the attempt asks whether they are still there.
+    pub(crate) generation: u64,
     /// OPAQUE state, or the challenge of a recovery.
     pub(crate) state: Vec<u8>,
-    until: Instant,
 }
 
 impl Logins {
     /// Notes an attempt and names it.
-    pub(crate) fn begin(
-        &self,
-        now: Instant,
-        account: AccountId,
-        trier: Trier,
-        state: Vec<u8>,
-    ) -> Result<[u8; 16], Code> {
+    pub(crate) fn begin(&self, now: Instant, begun: Begun) -> Result<[u8; 16], Code> {
         let mut name = [0; 16];
         getrandom::fill(&mut name).map_err(|_| Code::Internal)?;
         let mut attempts = self.0.lock().map_err(|_| Code::Internal)?;
@@ -148,16 +149,16 @@ impl Logins {
             oldest.and_then(|it| attempts.remove(&it));
         }
         let until = now + Duration::from_secs(LOGIN_SECONDS);
-        attempts.insert(name, Attempt { account, trier, state, until });
+        attempts.insert(name, Attempt { begun, until });
         Ok(name)
     }
 
     /// Takes an attempt: each has one try.
-    pub(crate) fn take(&self, now: Instant, name: &[u8]) -> Result<Attempt, Code> {
+    pub(crate) fn take(&self, now: Instant, name: &[u8]) -> Result<Begun, Code> {
         let name: [u8; 16] = name.try_into().map_err(|_| Code::Malformed)?;
         let mut attempts = self.0.lock().map_err(|_| Code::Internal)?;
         let attempt = attempts.remove(&name).filter(|it| it.until > now);
-        attempt.ok_or(Code::WrongCredentials)
+        attempt.map(|it| it.begun).ok_or(Code::WrongCredentials)
     }
 }
 
@@ -169,10 +170,9 @@ mod tests {
     fn attempts_that_are_only_begun_make_room_for_those_that_come() {
         let logins = Logins::default();
         let (now, id) = (crate::Clock::now(), AccountId([1; 16]));
-        let begin = |ms| {
-            let at = now + Duration::from_millis(ms);
-            logins.begin(at, id, Trier::Name(id), Vec::new()).unwrap()
-        };
+        let begun =
+            || Begun { account: id, trier: Trier::Name(id), generation: 1, state: Vec::new() };
+        let begin = |ms| logins.begin(now + Duration::from_millis(ms), begun()).unwrap();
         let first = begin(0);
         let second = begin(1);
         let mut all = logins.0.lock().unwrap();
@@ -180,8 +180,7 @@ mod tests {
             let mut name = [0; 16];
             name[..8].copy_from_slice(&at.to_le_bytes());
             let until = now + Duration::from_secs(LOGIN_SECONDS + 1);
-            let attempt = Attempt { account: id, trier: Trier::Name(id), state: Vec::new(), until };
-            all.insert(name, attempt);
+            all.insert(name, Attempt { begun: begun(), until });
         }
         drop(all);
         let last = begin(2);

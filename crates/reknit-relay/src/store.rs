@@ -24,8 +24,8 @@ use tokio::sync::oneshot;
 use writer::{Act, Job};
 
 pub(crate) use accounts::{
-    NewKeys, delete, end_others, end_session, find, open_session, put_keyring, put_vault, record,
-    recovery_wrap, register, rekey, session, sessions, vault,
+    AccountRow, NewKeys, delete, end_others, end_session, find, has_keys, open_session,
+    put_keyring, put_vault, record, recovery_wrap, register, rekey, session, sessions, vault,
 };
 pub(crate) use claims::{claim, leave};
 pub(crate) use mailboxes::{put_card, put_join, put_reveal, read as read_mailbox, retire};
@@ -34,8 +34,9 @@ pub(crate) use spaces::{
     append, create as create_space, put_snapshot, read as read_entries, snapshot,
 };
 
-/// Readers that may be open at once.
-const READERS_MAX: usize = 4;
+/// Readers that stay open for the next question. Any number may read at once, as tokio starts threads for them; those beyond these are closed
+/// when they are done.
+const READERS_IDLE_MAX: usize = 4;
 
 /// Why the database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -186,7 +187,7 @@ impl Readers {
         };
         let outcome = act(&connection);
         if let Ok(mut idle) = self.idle.lock()
-            && idle.len() < READERS_MAX
+            && idle.len() < READERS_IDLE_MAX
         {
             idle.push(connection);
         }

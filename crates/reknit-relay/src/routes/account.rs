@@ -11,7 +11,7 @@ use reknit_wire::{
     limits::{KEYRING_BYTES_MAX, VAULT_SEALED_BYTES},
 };
 
-use super::sign_in::{new_keys, open_session};
+use super::sign_in::{NewSession, new_keys};
 use crate::{
     Relay,
     error::ApiError,
@@ -53,8 +53,12 @@ pub(super) async fn rekey_finish(
     let new = new_keys(&finish.upload.0, finish.account, finish.vault.0)?;
     let from = (finish.keyring_from, finish.vault_from);
     let id = asker.account;
-    relay.0.store.scrub(move |db| store::rekey(db, id, from, &new)).await?;
-    open_session(&relay, id).await.map(axum::Json)
+    let session = NewSession::make()?;
+    let act = move |db: &_| {
+        store::rekey(db, id, from, &new)?;
+        session.open(db, id)
+    };
+    Ok(axum::Json(relay.0.store.scrub(act).await?))
 }
 
 /// The account as it stands.

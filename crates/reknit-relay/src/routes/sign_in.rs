@@ -11,15 +11,17 @@ use reknit_wire::{
     envelope::verify_signature,
     id::{AccountId, SessionId},
     limits::{KEYRING_BYTES_MAX, VAULT_SEALED_BYTES, is_handle},
+    signed::recovery_bytes,
 };
+use rusqlite::Connection;
 
 use crate::{
     Clock, Relay,
     error::ApiError,
     extract::{Json, Perhaps, token_hash},
     limits::Trier,
-    opaque::OpaqueServer,
-    store::{self, NewKeys},
+    opaque::{Begun, OpaqueServer},
+    store::{self, AccountRow, NewKeys, StoreError},
 };
 
 /// Longest wrapped key, in bytes: nonce, key, tag.
@@ -69,8 +71,12 @@ pub(super) async fn register_finish(
     if new.keys.generation != 1 {
         return Err(Code::Malformed.into());
     }
-    relay.0.store.write(move |db| store::register(db, id, &new)).await?;
-    open_session(&relay, id).await.map(axum::Json)
+    let session = NewSession::make()?;
+    let act = move |db: &_| {
+        store::register(db, id, &new)?;
+        session.open(db, id)
+    };
+    Ok(axum::Json(relay.0.store.write(act).await?))
 }
 
 /// Checks what a registration or a new passphrase brings.
@@ -94,22 +100,28 @@ pub(super) fn new_keys(
     Ok(NewKeys { opaque, keys, vault })
 }
 
-/// Opens a session.
-pub(super) async fn open_session(relay: &Relay, id: AccountId) -> Result<Opened, ApiError> {
-    let (mut token, mut session) = ([0; 32], [0; 16]);
-    getrandom::fill(&mut token).map_err(|_| Code::Internal)?;
-    getrandom::fill(&mut session).map_err(|_| Code::Internal)?;
-    let session = SessionId(session);
-    let (hash, today) = (token_hash(&token), Clock::today());
-    let account = relay
-        .0
-        .store
-        .write(move |db| {
-            store::open_session(db, id, session, hash, today)?;
-            store::record(db, id)
-        })
-        .await?;
-    Ok(Opened { token: Bytes(token.to_vec()), session, account })
+/// A session that is not open yet. It opens in the write that makes it rightful: what was changed without an answer would be taken
+/// for unchanged.
+pub(super) struct NewSession {
+    token: [u8; 32],
+    id: SessionId,
+}
+
+impl NewSession {
+    /// Makes its token.
+    pub(super) fn make() -> Result<Self, ApiError> {
+        let (mut token, mut id) = ([0; 32], [0; 16]);
+        getrandom::fill(&mut token).map_err(|_| Code::Internal)?;
+        getrandom::fill(&mut id).map_err(|_| Code::Internal)?;
+        Ok(Self { token, id: SessionId(id) })
+    }
+
+    /// Opens it.
+    pub(super) fn open(self, db: &Connection, account: AccountId) -> Result<Opened, StoreError> {
+        store::open_session(db, account, self.id, token_hash(&self.token), Clock::today())?;
+        let record = store::record(db, account)?;
+        Ok(Opened { token: Bytes(self.token.to_vec()), session: self.id, account: record })
+    }
 }
 
 /// Begins a login. The answer looks the same whether or not there is such an account.
@@ -132,7 +144,8 @@ pub(super) async fn login_start(
     let row = relay.0.store.read(move |db| store::find(db, id)).await?;
     let file = row.as_ref().map(|it| it.opaque.as_slice());
     let (state, response) = relay.0.opaque.login(id, file, &start.request.0)?;
-    let login = relay.0.logins.begin(Clock::now(), id, trier, state)?;
+    let begun = Begun { account: id, trier, generation: generation(row.as_ref()), state };
+    let login = relay.0.logins.begin(Clock::now(), begun)?;
     Ok(axum::Json(LoginStarted { login: Bytes(login.to_vec()), response: Bytes(response) }))
 }
 
@@ -145,8 +158,20 @@ pub(super) async fn login_finish(
 ) -> Result<axum::Json<Opened>, ApiError> {
     let attempt = relay.0.logins.take(Clock::now(), &finish.login.0)?;
     OpaqueServer::finish(&attempt.state, &finish.finish.0)?;
+    let session = NewSession::make()?;
+    let (id, generation) = (attempt.account, attempt.generation);
+    let act = move |db: &_| {
+        store::has_keys(db, id, generation)?;
+        session.open(db, id)
+    };
+    let opened = relay.0.store.write(act).await?;
     relay.0.limits.give_back(Clock::now(), attempt.trier);
-    open_session(&relay, attempt.account).await.map(axum::Json)
+    Ok(axum::Json(opened))
+}
+
+/// Of which keys an account is; 0 where there is none.
+fn generation(row: Option<&AccountRow>) -> u64 {
+    row.map_or(0, |it| it.generation)
 }
 
 /// Asks for a challenge. The answer looks the same whether or not there is such an account, or a code.
@@ -164,8 +189,11 @@ pub(super) async fn recover_start(
     let id = AccountId::of(&start.handle);
     let mut challenge = [0; 32];
     getrandom::fill(&mut challenge).map_err(|_| Code::Internal)?;
-    let recovery =
-        relay.0.recoveries.begin(Clock::now(), id, Trier::Name(id), challenge.to_vec())?;
+    let row = relay.0.store.read(move |db| store::find(db, id)).await?;
+    let generation = generation(row.as_ref());
+    let (trier, state) = (Trier::Name(id), challenge.to_vec());
+    let begun = Begun { account: id, trier, generation, state };
+    let recovery = relay.0.recoveries.begin(Clock::now(), begun)?;
     Ok(axum::Json(RecoverStarted {
         recovery: Bytes(recovery.to_vec()),
         challenge: Bytes(challenge.to_vec()),
@@ -185,14 +213,18 @@ pub(super) async fn recover_finish(
     let row = relay.0.store.read(move |db| store::find(db, id)).await?;
     // Without an account or a code, a key that nobody holds is checked: same work, same answer.
     let verifier = row.and_then(|it| it.recovery_verifier).and_then(|it| it.try_into().ok());
-    let signed = [&b"reknit/v1/recover\0"[..], &id.0, &attempt.state].concat();
+    let signed = recovery_bytes(id, &attempt.state);
     let fits = verify_signature(&verifier.unwrap_or(NOBODY), &signed, &signature).is_ok();
     if !fits || verifier.is_none() {
         return Err(Code::WrongCredentials.into());
     }
-    let wrap = relay.0.store.read(move |db| store::recovery_wrap(db, id)).await?;
-    let opened = open_session(&relay, id).await?;
-    Ok(axum::Json(Recovered { opened, wrap: Bytes(wrap) }))
+    let session = NewSession::make()?;
+    let act = move |db: &_| {
+        store::has_keys(db, id, attempt.generation)?;
+        let wrap = Bytes(store::recovery_wrap(db, id)?);
+        Ok(Recovered { opened: session.open(db, id)?, wrap })
+    };
+    Ok(axum::Json(relay.0.store.write(act).await?))
 }
 
 /// RFC 8032's first test key: well formed, and no code derives it.

@@ -20,6 +20,8 @@ const SESSIONS_MAX: i64 = 20;
 pub(crate) struct AccountRow {
     /// OPAQUE file.
     pub(crate) opaque: Vec<u8>,
+    /// Of which keys the account is; from 1 on.
+    pub(crate) generation: u64,
     /// Key that checks the holder of the recovery code.
     pub(crate) recovery_verifier: Option<Vec<u8>>,
 }
@@ -34,11 +36,22 @@ pub(crate) struct NewKeys {
 
 /// An account that can be signed in to.
 pub(crate) fn find(db: &Connection, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
-    let sql = "SELECT opaque, recovery_verifier FROM accounts WHERE id = ?1 AND opaque <> X''";
+    let sql = "SELECT opaque, generation, recovery_verifier FROM accounts
+        WHERE id = ?1 AND opaque <> X''";
     let row = db.query_row(sql, [id.0], |row| {
-        Ok(AccountRow { opaque: row.get(0)?, recovery_verifier: row.get(1)? })
+        Ok(AccountRow {
+            opaque: row.get(0)?,
+            generation: row.get::<_, i64>(1)?.unsigned_abs(),
+            recovery_verifier: row.get(2)?,
+        })
     });
     Ok(row.optional()?)
+}
+
+/// Refuses where an account is no longer of these keys: whoever began with a passphrase or a code may not end with it once it is void.
+pub(crate) fn has_keys(db: &Connection, id: AccountId, generation: u64) -> Result<(), StoreError> {
+    let is_it = find(db, id)?.is_some_and(|it| it.generation == generation);
+    if is_it { Ok(()) } else { Err(Code::WrongCredentials.into()) }
 }
 
 pub(crate) fn register(db: &Connection, id: AccountId, new: &NewKeys) -> Result<(), StoreError> {
