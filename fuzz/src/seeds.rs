@@ -35,7 +35,7 @@ pub fn all() -> Vec<(&'static str, usize, Vec<u8>)> {
     };
     let stretch = Job::Stretch { passphrase, salt: vec![4; 16] };
     add("slow_job", vec![finish.encode(), stretch.encode()]);
-    let outcome = Outcome { first: bytes.clone(), second: bytes };
+    let outcome = Outcome { first: bytes.clone().into(), second: bytes.into() };
     add("slow_outcome", vec![Outcome::encode(Some(&outcome))]);
     add("fragment", vec![invitation().0.fragment().into_bytes()]);
     add("recovery_code", vec![RecoveryCode::make(&mut Steady(5)).to_text().into_bytes()]);

@@ -210,7 +210,7 @@ impl World {
             }
             ("POST", "login/start") => {
                 let job = run(&Job::LoginStart { passphrase: "guess".into() });
-                json(&LoginStart { handle, request: Bytes(job.second) })
+                json(&LoginStart { handle, request: Bytes(job.second.to_vec()) })
             }
             ("POST", "login/finish") => json(&LoginFinish { login: some(), finish: some() }),
             ("POST", "recover/start") => json(&RecoverStart { handle }),

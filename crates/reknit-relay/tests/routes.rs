@@ -248,7 +248,7 @@ async fn known_and_unknown_names_look_alike_and_a_guesser_waits() {
     relay.register("sam-is-known").await;
     let start = async |handle: &str| {
         let job = run(&Job::LoginStart { passphrase: "guess".into() });
-        let start = LoginStart { handle: handle.into(), request: Bytes(job.second) };
+        let start = LoginStart { handle: handle.into(), request: Bytes(job.second.to_vec()) };
         relay.json("POST", "login/start", None, &start).await
     };
     let (known, unknown) = (start("sam-is-known").await, start("sam-unknown").await);
@@ -275,7 +275,8 @@ async fn a_flood_of_tries_at_a_name_keeps_its_owner_out_of_nothing_that_is_hers(
     let other = relay.register("sam-is-known").await;
     let start = async |token: Option<&str>| {
         let job = run(&Job::LoginStart { passphrase: "guess".into() });
-        let start = LoginStart { handle: "noor-is-known".into(), request: Bytes(job.second) };
+        let start =
+            LoginStart { handle: "noor-is-known".into(), request: Bytes(job.second.to_vec()) };
         relay.json("POST", "login/start", token, &start).await.status.as_u16()
     };
     // A slow machine gives back a try now and then.

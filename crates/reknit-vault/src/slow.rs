@@ -60,8 +60,8 @@ fn do_job<C: Cost>(job: Job, random: &mut dyn Random) -> Option<Outcome> {
             let started =
                 ClientRegistration::<Suite>::start(&mut rng, passphrase.as_bytes()).ok()?;
             Some(Outcome {
-                first: started.state.serialize().to_vec(),
-                second: started.message.serialize().to_vec(),
+                first: started.state.serialize().to_vec().into(),
+                second: started.message.serialize().to_vec().into(),
             })
         }
         Job::RegisterFinish { passphrase, state, response } => {
@@ -73,15 +73,15 @@ fn do_job<C: Cost>(job: Job, random: &mut dyn Random) -> Option<Outcome> {
             };
             let done = state.finish(&mut rng, passphrase.as_bytes(), response, params).ok()?;
             Some(Outcome {
-                first: done.message.serialize().to_vec(),
-                second: done.export_key.to_vec(),
+                first: done.message.serialize().to_vec().into(),
+                second: done.export_key.to_vec().into(),
             })
         }
         Job::LoginStart { passphrase } => {
             let started = ClientLogin::<Suite>::start(&mut rng, passphrase.as_bytes()).ok()?;
             Some(Outcome {
-                first: started.state.serialize().to_vec(),
-                second: started.message.serialize().to_vec(),
+                first: started.state.serialize().to_vec().into(),
+                second: started.message.serialize().to_vec().into(),
             })
         }
         Job::LoginFinish { passphrase, state, response } => {
@@ -93,14 +93,14 @@ fn do_job<C: Cost>(job: Job, random: &mut dyn Random) -> Option<Outcome> {
             };
             let done = state.finish(&mut rng, passphrase.as_bytes(), response, params).ok()?;
             Some(Outcome {
-                first: done.message.serialize().to_vec(),
-                second: done.export_key.to_vec(),
+                first: done.message.serialize().to_vec().into(),
+                second: done.export_key.to_vec().into(),
             })
         }
         Job::Stretch { passphrase, salt } => {
             let mut out = [0; 32];
             ksf.hash_password_into(passphrase.as_bytes(), &salt, &mut out).ok()?;
-            Some(Outcome { first: out.to_vec(), second: Vec::new() })
+            Some(Outcome { first: out.to_vec().into(), second: Vec::new().into() })
         }
     }
 }

@@ -6,7 +6,7 @@ use reknit_wire::{
     bytes::{DecodeError, Reader, put_frame},
     limits::OPAQUE_BYTES_MAX,
 };
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 /// Longest passphrase, in bytes.
 pub const PASSPHRASE_BYTES_MAX: usize = 1024;
@@ -58,12 +58,12 @@ pub enum Job {
 /// | register start, login start | state | message |
 /// | register finish, login finish | message | export key, 64 bytes |
 /// | stretch | 32 bytes | empty |
-#[derive(Clone, PartialEq, Eq, Zeroize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// See the table.
-    pub first: Vec<u8>,
+    pub first: Zeroizing<Vec<u8>>,
     /// See the table.
-    pub second: Vec<u8>,
+    pub second: Zeroizing<Vec<u8>>,
 }
 
 impl core::fmt::Debug for Job {
@@ -151,8 +151,8 @@ impl Outcome {
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
-        let first = reader.frame(OPAQUE_BYTES_MAX).ok()?.to_vec();
-        let second = reader.frame(OPAQUE_BYTES_MAX).ok()?.to_vec();
+        let first = reader.frame(OPAQUE_BYTES_MAX).ok()?.to_vec().into();
+        let second = reader.frame(OPAQUE_BYTES_MAX).ok()?.to_vec().into();
         reader.end().ok()?;
         Some(Self { first, second })
     }

@@ -182,7 +182,7 @@ fn no_secret_shows_itself_in_a_debug_line() {
     let it = story();
     let key = Secret::from_bytes([0xab; 32]);
     let job = Job::LoginStart { passphrase: "meadow lantern".into() };
-    let outcome = Outcome { first: vec![0xab; 4], second: b"meadow".to_vec() };
+    let outcome = Outcome { first: vec![0xab; 4].into(), second: b"meadow".to_vec().into() };
     let code = RecoveryCode::make(&mut story().random);
     let lines = [
         format!("{key:?}"),

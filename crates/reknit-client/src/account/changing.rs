@@ -114,11 +114,11 @@ async fn finish_rekey(
     let started = slow(worker, Job::RegisterStart { passphrase: passphrase.clone() })
         .await
         .ok_or(SignError::Relay)?;
-    let request = OpaqueRequest { request: Bytes(started.second) };
+    let request = OpaqueRequest { request: Bytes(started.second.to_vec()) };
     let reply: OpaqueReply = call(transport, "rekey/start", Some(&token), &request).await?;
     let finish = Job::RegisterFinish {
         passphrase: passphrase.clone(),
-        state: started.first,
+        state: started.first.to_vec(),
         response: reply.response.0,
     };
     let done = slow(worker, finish).await.ok_or(SignError::Relay)?;
@@ -141,7 +141,7 @@ async fn finish_rekey(
         let (keys, sheet) = account_keys(randoms, &job.handle, &key, &kek, &job.keyring, recovery)?;
         let vault = seal_vault(randoms, &key, 1, &job.vault())?;
         let finish = RekeyFinish {
-            upload: Bytes(done.first.clone()),
+            upload: Bytes(done.first.to_vec()),
             account: keys,
             keyring_from: job.keyring_version,
             vault: Bytes(vault),
