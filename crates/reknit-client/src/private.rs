@@ -4,7 +4,7 @@
 //! at the same time both are kept. A dropped item leaves a tombstone without words; of those whose name never comes again, only
 //! the newest stay.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use reknit_vault::{
     blob::vault_fits,
@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::keyring::Pins;
 
-/// How many edits an item remembers: more than anybody types on one device while another is offline and then merges.
+/// How many edits an item remembers. Between two exchanges of the vault, which goes out every two minutes, all edits of a device are one:
+/// this is most of an hour of typing while another device of the same person is away.
 const EDITS_MAX: usize = 24;
 
 /// How many tombstones of passing items stay: a device would have to be away for as many drops to bring words back that were dropped
@@ -45,9 +46,13 @@ pub(crate) struct Item {
     count: u64,
     /// Random names of its last edits, newest last.
     edits: Vec<u64>,
+    /// Whether nobody else has heard of the newest edit, so that the next one may take its place.
+    #[serde(skip)]
+    unheard: Cell<bool>,
     /// The words; empty for a tombstone.
     text: String,
-    /// Other words, written at the same time elsewhere.
+    /// Other words, written at the same time elsewhere. Where there are no words, because the item was dropped at the same time, the
+    /// first of these stand in their place: see [`Item::words`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<String>,
     /// The how-manieth drop this tombstone is of, as far as this device knew; 0 where there are words.
@@ -72,7 +77,7 @@ impl Private {
     /// The words of an item, and other words written at the same time. `None` where there are none.
     pub(crate) fn get(&self, key: &str) -> Option<(&str, &[String])> {
         let item = self.items.get(key)?;
-        (!item.is_empty()).then_some((item.text.as_str(), item.also.as_slice()))
+        (!item.is_empty()).then_some(item.words())
     }
 
     /// All items whose key begins with `prefix`, in order, with the rest of their key.
@@ -80,17 +85,18 @@ impl Private {
         self.items
             .range(prefix.to_owned()..)
             .map_while(move |(key, item)| Some((key.strip_prefix(prefix)?, item)))
-            .filter(|(_, item)| !item.text.is_empty())
-            .map(|(rest, item)| (rest, item.text.as_str()))
+            .filter(|(_, item)| !item.is_empty())
+            .map(|(rest, item)| (rest, item.words().0))
     }
 
     /// Sets the words of an item; empty words drop it. Other words written at the same time stay until settled.
     pub(crate) fn set(&mut self, random: &mut dyn Random, key: &str, text: &str) {
-        if self.items.get(key).map_or("", |it| &it.text) == text {
+        if self.items.get(key).map_or("", |it| it.words().0) == text {
             return;
         }
         let item = self.items.entry(key.to_owned()).or_default();
         item.edit(random);
+        item.promote();
         text.clone_into(&mut item.text);
         if text.is_empty() {
             item.also.clear();
@@ -118,6 +124,7 @@ impl Private {
             return;
         }
         item.edit(random);
+        item.promote();
         if item.text.is_empty() {
             text.clone_into(&mut item.text);
         } else {
@@ -129,13 +136,12 @@ impl Private {
     /// Drops the words of an item. Other words that were written at the same time take their place.
     pub(crate) fn drop_first(&mut self, random: &mut dyn Random, key: &str) {
         if let Some(item) = self.items.get_mut(key)
-            && !item.text.is_empty()
+            && !item.is_empty()
         {
             item.edit(random);
+            item.promote();
             item.text.clear();
-            if !item.also.is_empty() {
-                item.text = item.also.remove(0);
-            }
+            item.promote();
             self.bury(key);
         }
     }
@@ -152,11 +158,28 @@ impl Private {
     /// Lets go of the other words.
     pub(crate) fn settle(&mut self, random: &mut dyn Random, key: &str) {
         if let Some(item) = self.items.get_mut(key)
-            && !item.also.is_empty()
+            && !item.words().1.is_empty()
         {
             item.edit(random);
+            item.promote();
             item.also.clear();
-            self.bury(key);
+        }
+    }
+
+    /// Takes away the other words, also those that stand in place of dropped ones.
+    pub(crate) fn take_also(&mut self, random: &mut dyn Random, key: &str) -> Vec<String> {
+        let item = self.items.get_mut(key).filter(|it| !it.also.is_empty());
+        let Some(item) = item else { return Vec::new() };
+        item.edit(random);
+        let also = std::mem::take(&mut item.also);
+        self.bury(key);
+        also
+    }
+
+    /// Notes that others hear of this from now on: the vault goes out as it is.
+    pub(crate) fn heard(&self) {
+        for item in self.items.values() {
+            item.unheard.set(false);
         }
     }
 
@@ -212,6 +235,7 @@ impl Private {
             };
             self.items.insert(key, merged);
         }
+        self.heard();
         self.prune();
         self.pins.merge(other.pins);
     }
@@ -222,9 +246,28 @@ impl Item {
         self.text.is_empty() && self.also.is_empty()
     }
 
+    /// The words that stand, and the others beside them.
+    fn words(&self) -> (&str, &[String]) {
+        match self.also.split_first() {
+            Some((first, rest)) if self.text.is_empty() => (first, rest),
+            _ => (&self.text, &self.also),
+        }
+    }
+
+    /// Makes the words that stand in place of dropped ones the item's own. Only within an edit: by itself it would make two devices
+    /// that know of the same edits differ.
+    fn promote(&mut self) {
+        if self.text.is_empty() && !self.also.is_empty() {
+            self.text = self.also.remove(0);
+        }
+    }
+
     fn edit(&mut self, random: &mut dyn Random) {
         self.count += 1;
         self.dropped = 0;
+        if self.unheard.replace(true) {
+            self.edits.pop();
+        }
         self.edits.push(u64::from_le_bytes(make(random)));
         self.trim();
     }
@@ -239,16 +282,18 @@ impl Item {
     }
 
     fn merge(self, other: Self) -> Self {
-        match (self.follows(&other), other.follows(&self)) {
-            (true, false) => self,
-            (false, true) => other,
-            // The same edit, or each in the other's past: only `also` can differ.
-            (true, true) => self.joined(other),
-            (false, false) => {
-                let rank = |it: &Self| (it.count, it.edits.last().copied());
-                if rank(&self) >= rank(&other) { self.joined(other) } else { other.joined(self) }
+        let rank = |it: &Self| (it.count, it.edits.last().copied());
+        let (follows, precedes) = (self.follows(&other), other.follows(&self));
+        let self_stands = if follows == precedes { rank(&self) >= rank(&other) } else { follows };
+        let (stands, mut yields) = if self_stands { (self, other) } else { (other, self) };
+        if follows != precedes {
+            // What was written further is no other words. What lies beside it may be, from an edit that was not known then.
+            yields.text.clear();
+            if yields.also.is_empty() || yields.edits.iter().all(|it| stands.edits.contains(it)) {
+                return stands;
             }
         }
+        stands.joined(yields)
     }
 
     /// `self` stands; the words of `other` are kept beside it.

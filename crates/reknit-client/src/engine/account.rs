@@ -82,6 +82,7 @@ impl Engine {
     /// What a change of passphrase needs.
     #[must_use]
     pub fn rekey_job(&self) -> RekeyJob {
+        self.private.heard();
         RekeyJob {
             handle: self.handle.clone(),
             known_by: self.known_by.clone(),

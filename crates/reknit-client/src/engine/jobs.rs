@@ -59,8 +59,12 @@ impl Job {
     pub(super) fn expects(&self, status: u16) -> bool {
         match self {
             Self::Append(_) => matches!(status, 409 | 422),
-            Self::Pull | Self::GetSnapshot | Self::GetMailbox => matches!(status, 404 | 410),
-            Self::Claim | Self::PutJoin | Self::Past => true,
+            Self::Pull => status == 404,
+            Self::GetSnapshot | Self::GetMailbox => matches!(status, 404 | 410),
+            // Of these the first two are told again with the next scheduled question only.
+            Self::Leave(_) | Self::RetireMailbox(_) | Self::Claim | Self::PutJoin | Self::Past => {
+                true
+            }
             _ => false,
         }
     }
@@ -126,6 +130,7 @@ impl Engine {
             self.net.want_account = true;
             self.net.want_pull = true;
             self.net.want_mailbox = true;
+            self.net.parting_refused = false;
         }
         if self.net.lock_until_ms.is_some_and(|until| now.ms >= until) {
             self.net.failing = true;
@@ -219,6 +224,7 @@ impl Engine {
                 &id.0,
                 &self.log.to_snapshot(),
             );
+            // Also where there is no room for it: to pack the whole log anew with each question would be worse than a late one.
             self.snapshot_n_entries = n_entries;
             let path = format!("{path}/snapshot?version={version}");
             let request = self.put_bytes("PUT", &path, sealed.ok()?);
@@ -252,6 +258,7 @@ impl Engine {
         }
         let version = self.vault_version + 1;
         // A full one goes out as it last fitted, with the little that must be known everywhere: that it is full is nobody's business.
+        self.private.heard();
         let fitting = self.private.fitting(&self.vault_plain);
         self.vault_full = !fitting.is_whole;
         self.vault_plain = fitting.plain;

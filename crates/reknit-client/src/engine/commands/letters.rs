@@ -157,13 +157,10 @@ impl Engine {
 
     /// Looks after the letter that waits: sends it when it is due.
     pub(in crate::engine) fn tend_letter(&mut self, now: Now) {
-        let Some((_, also)) = self.private.get(WAITING_KEY) else { return };
-        // Two devices put away two letters at the same time: one waits, the other is a draft again.
-        if !also.is_empty() {
-            let others: Vec<Waiting> =
-                also.iter().filter_map(|it| serde_json::from_str(it).ok()).collect();
-            self.private.settle(self.randoms.private.as_mut(), WAITING_KEY);
-            for other in others {
+        // Two devices put away two letters at the same time: one waits, the other is a draft again. So is one that another device took
+        // back meanwhile.
+        for other in self.private.take_also(self.randoms.private.as_mut(), WAITING_KEY) {
+            if let Ok(other) = serde_json::from_str(&other) {
                 self.put_back(&other);
             }
         }

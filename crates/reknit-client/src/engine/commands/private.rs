@@ -61,8 +61,9 @@ impl Engine {
         self.keeps.mark(Blob::Private);
     }
 
+    /// Drops a draft whose words were said. Other words for the same place, written on another device, come up in their stead.
     pub(super) fn drop_draft(&mut self, slot: &Slot) {
-        self.private.set(self.randoms.private.as_mut(), &draft_key(slot), "");
+        self.private.drop_first(self.randoms.private.as_mut(), &draft_key(slot));
         self.keeps.mark(Blob::Private);
     }
 
@@ -127,4 +128,43 @@ fn slider_key(week: i32) -> String {
 /// The week a slider key names.
 pub(in crate::engine) fn week_of_key(rest: &str) -> Option<i32> {
     i32::try_from(rest.parse::<i64>().ok()? + i64::from(i32::MIN)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use reknit_vault::{blob::AccountKey, wrap::AccountId};
+
+    use super::*;
+    use crate::{
+        engine::Start,
+        keyring::Keyring,
+        private::Private,
+        testing::{Seeded, Utc, seeded},
+    };
+
+    #[test]
+    fn words_of_another_device_stay_a_draft_when_the_ones_beside_them_are_said() {
+        let key = draft_key(&Slot::Step);
+        let (mut phone, mut laptop) = (Private::default(), Private::default());
+        phone.set(&mut Seeded::new(1), &key, "what was said");
+        laptop.set(&mut Seeded::new(2), &key, "written elsewhere");
+        laptop.set(&mut Seeded::new(3), "settings", "{}");
+        phone.merge(laptop);
+        let mut engine = Engine::new(Start {
+            handle: "ada".into(),
+            account: AccountKey::make(&mut Seeded::new(4), AccountId::of("ada"), 1),
+            own_device: true,
+            keyring: Keyring::default(),
+            private: phone,
+            device: None,
+            randoms: seeded(5),
+            zones: Box::new(Utc),
+        });
+        let (said, other) = engine.private.get(&key).unwrap();
+        let (said, other) = (said.to_owned(), other[0].clone());
+        engine.drop_draft(&Slot::Step);
+        assert_eq!(engine.private.get(&key), Some((other.as_str(), &[][..])), "not {said:?}");
+        engine.drop_draft(&Slot::Step);
+        assert_eq!(engine.private.get(&key), None);
+    }
 }
