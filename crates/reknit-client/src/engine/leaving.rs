@@ -65,7 +65,7 @@ impl Engine {
 
     /// Tells the relay of a space I have left.
     pub(super) fn leaving_job(&self) -> Option<(Job, HttpRequest)> {
-        let space = *self.keyring.leaving.first()?;
+        let space = *self.keyring.leaving.first().filter(|_| !self.net.parting_refused)?;
         let request = self.put_bytes("DELETE", &format!("spaces/{space}/claim"), Vec::new());
         Some((Job::Leave(space), request))
     }

@@ -60,6 +60,9 @@ pub(crate) struct Net {
     /// How long to wait after the next conflict; 0 while none has happened.
     pub(super) conflict_ms: i64,
     pub(super) failing: bool,
+    /// The relay did not take that I have left, or that an invitation is over: it is told again with the next scheduled question, and nothing else
+    /// waits for it.
+    pub(crate) parting_refused: bool,
     pub(super) signed_out: bool,
     pub(super) lock_until_ms: Option<i64>,
     pub(super) socket: Socket,

@@ -128,8 +128,12 @@ impl Engine {
             Job::PutCard => self.card_sent(status),
             Job::PutJoin => self.join_sent(if ok { Ok(()) } else { Err(join_error(code)) }),
             Job::PutReveal => self.reveal_sent(status),
-            Job::Leave(space) => self.left(space),
             Job::Past => {}
+            // What the relay does not take stands as it was: it would go on serving a space that was left.
+            Job::Leave(_) | Job::RetireMailbox(_) if !ok && status != 404 => {
+                self.net.parting_refused = true;
+            }
+            Job::Leave(space) => self.left(space),
             Job::RetireMailbox(mailbox) => {
                 self.keyring.retired.retain(|it| *it != mailbox);
                 self.keyring_changed();

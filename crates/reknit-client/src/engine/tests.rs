@@ -16,6 +16,7 @@ use super::*;
 use crate::{
     account::Keep,
     command::{Command, TalkCommand},
+    ports::HttpReply,
     testing::{MemoryRelay, Person, Seeded},
     view::Pairing,
 };
@@ -28,6 +29,8 @@ struct Two {
     now: Now,
     /// What Ada wrote to the space.
     written: Vec<String>,
+    /// A question that the relay answers in a way of its own: method, a part of the path, and the status.
+    oddly: Option<(&'static str, &'static str, u16)>,
     random: Seeded,
 }
 
@@ -40,7 +43,8 @@ impl Two {
         let (ada, first) = people[0].open(&mut relay, now, 3, &Keep::default());
         let (ben, second) = people[1].open(&mut relay, now, 4, &Keep::default());
         let (engines, written) = ([ada, ben], Vec::new());
-        let mut two = Self { relay, engines, people, now, written, random: Seeded::new(5) };
+        let (oddly, random) = (None, Seeded::new(5));
+        let mut two = Self { relay, engines, people, now, written, oddly, random };
         two.carry_out(0, first);
         two.carry_out(1, second);
         two
@@ -73,7 +77,14 @@ impl Two {
                     if who == 0 && request.method == "POST" {
                         self.written.push(format!("{} {}", request.method, request.path));
                     }
-                    Input::Replied { id, reply: Ok(self.relay.handle(&request)) }
+                    let odd = self.oddly.filter(|(method, part, _)| {
+                        request.method == *method && request.path.contains(part)
+                    });
+                    let reply = match odd {
+                        Some((_, _, status)) => HttpReply { status, body: Vec::new() },
+                        None => self.relay.handle(&request),
+                    };
+                    Input::Replied { id, reply: Ok(reply) }
                 }
                 Output::Keep { id, .. } => Input::Kept { id, ok: true },
                 _ => continue,
@@ -376,4 +387,65 @@ fn an_invitation_that_has_ended_is_answered_by_neither_side() {
         two.carry_out(1, outputs);
     }
     assert_eq!(two.view(1).pairing, Pairing::Failed(crate::account::InviteError::Gone));
+}
+
+/// No honest relay says so of a space's entries.
+#[test]
+fn a_relay_that_says_that_the_entries_are_gone_is_not_hammered() {
+    let mut two = Two::paired();
+    two.oddly = Some(("GET", "/entries", 410));
+    // Were it asked again at once, this would not end.
+    two.pass();
+    two.oddly = None;
+    two.say(1, "there again");
+    assert_eq!(two.heard(0), ["there again"]);
+}
+
+#[test]
+fn a_leaving_that_the_relay_refused_is_told_again_and_nothing_waits_for_it() {
+    for status in [403, 409, 422] {
+        let mut two = Two::paired();
+        two.oddly = Some(("DELETE", "/claim", status));
+        two.ask(0, Command::LeaveSpace);
+        two.pass();
+        assert_eq!(two.engines[0].keyring.leaving.len(), 1, "{status}");
+        two.ask(0, Command::Invite { my_name: "Ada".into() });
+        two.pass();
+        let Pairing::Inviting { fragment, .. } = two.view(0).pairing else { unreachable!() };
+
+        // The same of an invitation that was taken back.
+        two.oddly = Some(("DELETE", "/mailboxes/", status));
+        two.ask(0, Command::Revoke);
+        two.pass();
+        assert_eq!(two.engines[0].keyring.leaving.len(), 0, "{status}");
+        assert_eq!(two.engines[0].keyring.retired.len(), 1, "{status}");
+        two.oddly = None;
+        two.pass();
+        assert_eq!(two.engines[0].keyring.retired.len(), 0, "{status}");
+        two.ask(1, Command::LeaveSpace);
+        two.ask(1, Command::Join { fragment, my_name: "Ben".into() });
+        two.pass();
+        let gone = Pairing::Failed(crate::account::InviteError::Gone);
+        assert_eq!(two.view(1).pairing, gone, "it is over at the relay too");
+    }
+}
+
+/// How often it goes out would tell how often there was something to read.
+#[test]
+fn entries_that_teach_no_key_put_no_keyring() {
+    let mut two = Two::paired();
+    let keyrings = |two: &Two| {
+        ["ada", "ben"]
+            .map(|it| two.relay.keyring(reknit_vault::wrap::AccountId::of(it)).unwrap().to_vec())
+    };
+    let before = keyrings(&two);
+    two.say(0, "hello");
+    two.say(1, "hello back");
+    assert_eq!(two.heard(0), ["hello", "hello back"]);
+    assert_eq!(keyrings(&two), before);
+    // The control.
+    two.rekey(40);
+    two.say(0, "under a new key");
+    assert_eq!(two.heard(1).len(), 3);
+    assert_ne!(keyrings(&two)[1], before[1]);
 }

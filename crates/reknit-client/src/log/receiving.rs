@@ -55,7 +55,7 @@ impl SpaceLog {
                 *from = at.min(*from);
             }
         }
-        received.learned |= self.open_sealed(keys, from, &mut received.ids);
+        self.open_sealed(keys, from, &mut received.ids);
         Ok(received)
     }
 

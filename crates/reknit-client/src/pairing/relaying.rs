@@ -8,6 +8,7 @@ use reknit_vault::{
 use reknit_wire::{
     api::{Claim, Letter},
     bytes::Bytes,
+    signed::claim_bytes,
 };
 
 use super::keys::own_letter;
@@ -23,7 +24,8 @@ impl Engine {
     /// What pairing has to ask the relay next.
     pub(crate) fn pairing_job(&mut self, now: Now) -> Option<(Job, HttpRequest)> {
         self.end_late(now);
-        if let Some(mailbox) = self.keyring.retired.first().copied() {
+        let retired = self.keyring.retired.first().filter(|_| !self.net.parting_refused);
+        if let Some(mailbox) = retired.copied() {
             let request = self.put_bytes("DELETE", &format!("mailboxes/{mailbox}"), Vec::new());
             return Some((Job::RetireMailbox(mailbox), request));
         }
@@ -89,9 +91,7 @@ impl Engine {
         let identity = Identity::from_seed(joining.seed.0.clone());
         if let Some(card) = &joining.card {
             if !joining.claimed {
-                let mut signed = b"reknit/v1/claim\0".to_vec();
-                signed.extend_from_slice(&card.space.0);
-                signed.extend_from_slice(&AccountId::of(self.handle()).0);
+                let signed = claim_bytes(card.space, AccountId::of(self.handle()));
                 let claim = Claim {
                     identity: Bytes(identity.public().to_vec()),
                     signature: Bytes(identity.sign(&signed).to_vec()),
