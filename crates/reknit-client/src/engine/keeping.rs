@@ -37,7 +37,7 @@ pub(super) struct Keeps {
     waiting: BTreeMap<u64, Blob>,
     /// Those of them that follow from what is nobody's business.
     private: BTreeSet<u64>,
-    /// What could not be kept when it was last tried (a full disk, a private window). It is in this tab only.
+    /// What could not be kept when it was last tried (a full disk, a private window, a log that is too large). It is in this tab only.
     failed: BTreeSet<Blob>,
 }
 
@@ -97,6 +97,7 @@ impl Engine {
     /// Hands out every blob that changed.
     pub(crate) fn flush(&mut self) -> Vec<Output> {
         let dirty = std::mem::take(&mut self.keeps.dirty);
+        let was_sound = self.keeps.is_sound();
         let mut outputs = Vec::new();
         for what in dirty {
             let Some(plain) = self.plain(what) else { continue };
@@ -109,12 +110,19 @@ impl Engine {
                 Blob::Device => Some(plain),
                 _ => crate::account::seal_kept(&self.account, random, what, &plain),
             };
-            let Some(bytes) = bytes else { continue };
+            let Some(bytes) = bytes else {
+                // There is no room for it, as on a full disk.
+                self.keeps.failed.insert(what);
+                continue;
+            };
             let name = Keep::name(self.account.account(), what);
             let id = self.keeps.next_id;
             self.keeps.next_id += 1;
             self.keeps.waiting.insert(id, what);
             outputs.push(Output::Keep { id, name, bytes, strict: what == Blob::Outbox });
+        }
+        if self.keeps.is_sound() != was_sound {
+            outputs.push(Output::Changed);
         }
         outputs
     }

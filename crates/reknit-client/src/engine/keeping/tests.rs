@@ -4,9 +4,12 @@ use reknit_model::event::Event;
 
 use super::*;
 use crate::{
-    engine::Start,
+    account::DeviceRecord,
+    engine::{Input, Start},
     keyring::SpaceKeys,
+    ports::Now,
     testing::{Seeded, Utc, seeded},
+    view::Kept,
 };
 
 fn space(seed: u64) -> SpaceKeys {
@@ -71,4 +74,34 @@ fn a_space_that_was_left_without_a_line_stays_left() {
     assert_eq!(engine.keyring.space, None);
     assert_eq!(engine.keyring.leaving, left);
     assert!(engine.outbox.is_empty());
+}
+
+/// A log of many years, on a device that may well have room for it.
+#[test]
+fn what_is_too_large_to_be_kept_is_not_said_to_lie_on_the_device() {
+    let mut engine = engine(&Keyring::default());
+    let key = engine.account.clone();
+    engine.device = Some(DeviceRecord::make(&mut Seeded::new(4), &key, [0; 16], &[1; 32]));
+    let now = Now { ms: 1_800_000_000_000, today: 20_833 };
+    let settle = |engine: &mut Engine| {
+        for output in engine.flush() {
+            if let Output::Keep { id, .. } = output {
+                engine.step(now, Input::Kept { id, ok: true });
+            }
+        }
+    };
+    settle(&mut engine);
+    assert_eq!(engine.view(now).kept, Kept::OnDevice);
+    let mut random = Seeded::new(3);
+    let mut noise = || char::from(b' ' + u8::try_from(random.below(90)).unwrap());
+    let name: String = (0..11_000_000).map(|_| noise()).collect();
+    engine.outbox.push(Pending { id: [1; 16], event: Event::Named { name } });
+    engine.keeps.mark(Blob::Outbox);
+    let outputs = engine.flush();
+    assert!(outputs.contains(&Output::Changed), "{} outputs", outputs.len());
+    assert_eq!(engine.view(now).kept, Kept::InThisTab);
+    engine.outbox.clear();
+    engine.keeps.mark(Blob::Outbox);
+    settle(&mut engine);
+    assert_eq!(engine.view(now).kept, Kept::OnDevice);
 }
