@@ -38,8 +38,8 @@ pub enum SignError {
     /// A name has 3 to 40 of a-z, 0-9 and `-`.
     #[error("the name is not well formed")]
     BadHandle,
-    /// The passphrase is too short.
-    #[error("the passphrase is too short")]
+    /// The passphrase is too short or too long, or one letter over and over.
+    #[error("the passphrase is too short or too long, or one letter over and over")]
     WeakPassphrase,
     /// The relay takes no new accounts.
     #[error("the relay takes no new accounts")]

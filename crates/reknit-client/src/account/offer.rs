@@ -2,7 +2,7 @@
 
 use reknit_vault::{
     random::{Random, make},
-    slow_job::tidy_passphrase,
+    slow_job::{PASSPHRASE_BYTES_MAX, tidy_passphrase},
 };
 
 use crate::words::WORDS;
@@ -15,6 +15,8 @@ pub const PASSPHRASE_CHARS_MIN: usize = 12;
 pub enum Strength {
     /// Shorter than [`PASSPHRASE_CHARS_MIN`]; not taken.
     TooShort,
+    /// Longer than [`PASSPHRASE_BYTES_MAX`] in UTF-8; not taken.
+    TooLong,
     /// One letter over and over, however long; not taken.
     OneLetter,
     /// Few words or few different letters; taken, with a plain warning.
@@ -27,7 +29,7 @@ impl Strength {
     /// Whether it is not taken.
     #[must_use]
     pub fn is_refused(self) -> bool {
-        matches!(self, Self::TooShort | Self::OneLetter)
+        matches!(self, Self::TooShort | Self::TooLong | Self::OneLetter)
     }
 }
 
@@ -40,6 +42,8 @@ pub fn passphrase_strength(typed: &str) -> Strength {
     let n_different = letters.collect::<std::collections::BTreeSet<_>>().len();
     if n_chars < PASSPHRASE_CHARS_MIN {
         Strength::TooShort
+    } else if tidy.len() > PASSPHRASE_BYTES_MAX {
+        Strength::TooLong
     } else if n_different < 2 {
         Strength::OneLetter
     } else if n_different < 8 || n_chars < 20 {
@@ -70,6 +74,21 @@ fn word(random: &mut dyn Random) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A job for the worker takes as much and no more.
+    #[test]
+    fn what_is_taken_fits_into_a_job() {
+        use reknit_vault::slow_job::Job;
+        let word = "lantern é ";
+        for n in 1..200 {
+            let passphrase = tidy_passphrase(&word.repeat(n));
+            let job = Job::LoginStart { passphrase: passphrase.clone() };
+            let fits = Job::decode(&job.encode()).is_ok();
+            let too_long = passphrase_strength(&passphrase) == Strength::TooLong;
+            assert_eq!(fits, !too_long, "{} bytes", passphrase.len());
+        }
+        assert!(Strength::TooLong.is_refused());
+    }
 
     #[test]
     fn short_ones_and_one_letter_over_and_over_are_not_taken() {

@@ -5,7 +5,7 @@ use reknit_vault::{
     random::make,
     recovery::RecoveryCode,
     secret::Secret,
-    slow_job::{Job, Outcome, tidy_passphrase},
+    slow_job::{Job, Outcome, PASSPHRASE_BYTES_MAX, tidy_passphrase},
     wrap::{AccountId, Kek},
 };
 use reknit_wire::{
@@ -107,7 +107,7 @@ pub(super) async fn device_record(
 
 async fn stretch(worker: &impl Slow, passphrase: &str, salt: [u8; 16]) -> Option<[u8; 32]> {
     let job = Job::Stretch { passphrase: tidy_passphrase(passphrase), salt: salt.to_vec() };
-    slow(worker, job).await?.first.try_into().ok()
+    slow(worker, job).await?.first.as_slice().try_into().ok()
 }
 
 /// Makes an account.
@@ -135,11 +135,11 @@ pub async fn register(
 
     let job = Job::RegisterStart { passphrase: passphrase.clone() };
     let started = slow(worker, job).await.ok_or(SignError::Relay)?;
-    let request = RegisterStart { handle: handle.clone(), request: Bytes(started.second) };
+    let request = RegisterStart { handle: handle.clone(), request: Bytes(started.second.to_vec()) };
     let reply: OpaqueReply = call(transport, "register/start", None, &request).await?;
     let job = Job::RegisterFinish {
         passphrase: passphrase.clone(),
-        state: started.first,
+        state: started.first.to_vec(),
         response: reply.response.0,
     };
     let done = slow(worker, job).await.ok_or(SignError::Relay)?;
@@ -153,7 +153,7 @@ pub async fn register(
     let vault = seal_vault(&mut randoms, &key, 1, &plain)?;
     let finish = RegisterFinish {
         handle: handle.clone(),
-        upload: Bytes(done.first),
+        upload: Bytes(done.first.to_vec()),
         account: keys,
         vault: Bytes(vault),
     };
@@ -218,17 +218,19 @@ pub(super) async fn login(
     known_by: Option<&str>,
 ) -> Result<(Opened, Kek), SignError> {
     let passphrase = tidy_passphrase(passphrase);
-    if !is_handle(handle) || passphrase.is_empty() {
+    let fits = (1..=PASSPHRASE_BYTES_MAX).contains(&passphrase.len());
+    if !is_handle(handle) || !fits {
         return Err(SignError::WrongCredentials);
     }
     let job = Job::LoginStart { passphrase: passphrase.clone() };
     let started = slow(worker, job).await.ok_or(SignError::Relay)?;
-    let request = LoginStart { handle: handle.to_owned(), request: Bytes(started.second) };
+    let request = LoginStart { handle: handle.to_owned(), request: Bytes(started.second.to_vec()) };
     let reply: LoginStarted = call(transport, "login/start", known_by, &request).await?;
-    let job = Job::LoginFinish { passphrase, state: started.first, response: reply.response.0 };
+    let job =
+        Job::LoginFinish { passphrase, state: started.first.to_vec(), response: reply.response.0 };
     // OPAQUE tells here that the passphrase is wrong, before the relay does.
     let done = slow(worker, job).await.ok_or(SignError::WrongCredentials)?;
-    let finish = LoginFinish { login: reply.login, finish: Bytes(done.first) };
+    let finish = LoginFinish { login: reply.login, finish: Bytes(done.first.to_vec()) };
     let opened: Opened = call(transport, "login/finish", None, &finish).await?;
     Ok((opened, Kek::from_export_key(&done.second, AccountId::of(handle))))
 }
@@ -305,6 +307,9 @@ pub async fn unlock(
     passphrase: &str,
 ) -> Result<Unlocked, UnlockError> {
     let device = keep.device().ok_or(UnlockError::Nothing)?;
+    if tidy_passphrase(passphrase).len() > PASSPHRASE_BYTES_MAX {
+        return Err(UnlockError::WrongPassphrase);
+    }
     let stretched = stretch(worker, passphrase, device.salt).await.ok_or(UnlockError::Damaged)?;
     let key = device.unwrap(&stretched).map_err(|_| UnlockError::WrongPassphrase)?;
     let kept: crate::engine::KeptAccount =

@@ -39,6 +39,7 @@ pub(crate) fn choose(choice: Choice) -> impl IntoView {
     let text = choice.text;
     let note = move || match passphrase_strength(&text.get()) {
         Strength::TooShort => t!("passphrase-too-short", min = n_min()),
+        Strength::TooLong => t!("passphrase-too-long"),
         Strength::OneLetter => t!("passphrase-one-letter"),
         Strength::Plain => t!("passphrase-plain"),
         Strength::Good => t!("passphrase-good"),
