@@ -7,7 +7,7 @@
 mod held;
 mod receiving;
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use reknit_model::{
     arrivals::Chain,
@@ -79,8 +79,8 @@ struct Said {
 
 /// A log as it is sealed into a snapshot.
 #[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    chains: [Vec<Item>; 2],
+struct Kept<'a> {
+    chains: Cow<'a, [Vec<Item>; 2]>,
 }
 
 /// What a page brought.
@@ -307,13 +307,13 @@ impl SpaceLog {
 
     /// Bytes of a snapshot: the entries themselves, because late entries may sort before folded ones (ADR 0004).
     pub(crate) fn to_snapshot(&self) -> Vec<u8> {
-        let kept = Kept { chains: self.chains.clone() };
+        let kept = Kept { chains: Cow::Borrowed(&self.chains) };
         serde_json::to_vec(&kept).unwrap_or_default()
     }
 
     /// Reads a snapshot, which only this person can have sealed.
     pub(crate) fn from_snapshot(bytes: &[u8]) -> Option<Self> {
-        let kept: Kept = serde_json::from_slice(bytes).ok()?;
+        let kept: Kept<'_> = serde_json::from_slice(bytes).ok()?;
         let mut roster: Option<Roster> = None;
         let mut memberships: Vec<(u64, Envelope)> = Vec::new();
         for item in kept.chains.iter().flatten() {
@@ -329,7 +329,7 @@ impl SpaceLog {
                 Some(roster) => roster.admit(envelope).ok()?,
             }
         }
-        let mut log = Self { roster, chains: kept.chains, cursor: 0 };
+        let mut log = Self { roster, chains: kept.chains.into_owned(), cursor: 0 };
         log.cursor = log.sure_cursor();
         Some(log)
     }

@@ -42,8 +42,18 @@ const APPEND_ENTRIES: usize = 16;
 impl Engine {
     /// Puts an event into the outbox.
     pub(crate) fn enqueue(&mut self, event: Event) {
-        let id = make(self.randoms.shared.as_mut());
-        self.outbox.push(Pending { id, event });
+        self.enqueue_all(vec![event]);
+    }
+
+    /// Puts events into the outbox. Folding goes over the whole log, so it is done once for all of them.
+    pub(super) fn enqueue_all(&mut self, events: Vec<Event>) {
+        if events.is_empty() {
+            return;
+        }
+        for event in events {
+            let id = make(self.randoms.shared.as_mut());
+            self.outbox.push(Pending { id, event });
+        }
         self.keeps.mark(Blob::Outbox);
         self.refold();
     }
@@ -166,6 +176,7 @@ impl Engine {
         if self.net.halted {
             return;
         }
+        let mut events = Vec::new();
         for release in checkin::due_releases(&self.real, self.log.partner(me), now.ms) {
             let Some(page) = self.real.checkin.page(release.mine) else { continue };
             let key = self.keyring.withheld.iter().find_map(|secret| {
@@ -175,9 +186,10 @@ impl Engine {
             let Some(key) = key else { continue };
             let event = release.event(*key.bytes());
             if self.outbox.iter().all(|it| it.event != event) {
-                self.enqueue(event);
+                events.push(event);
             }
         }
+        self.enqueue_all(events);
     }
 
     pub(super) fn me(&self) -> Option<MemberId> {

@@ -43,6 +43,7 @@ impl Engine {
             Event::Talk { act, .. } => is_list(act),
             _ => false,
         });
+        let mut events = Vec::new();
         for due in self.real.talks.due(self.log.partner(me), now.today, speaks, &ended) {
             // What the next list lacks follows in the one after it.
             if matches!(due, Due::List(..)) && std::mem::replace(&mut lists, true) {
@@ -60,9 +61,10 @@ impl Engine {
             if let Some(event) = event
                 && self.outbox.iter().all(|it| it.event != event)
             {
-                self.enqueue(event);
+                events.push(event);
             }
         }
+        self.enqueue_all(events);
     }
 
     /// Whether words of mine wait to be sent, and not only what the app says by itself.
