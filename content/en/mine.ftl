@@ -67,6 +67,8 @@ cap-none = None for now
 
 settings-keys = Passphrase and recovery
 has-recovery = You have a recovery code. A new passphrase makes a new one.
+new-code-waits = A new recovery code was made, or may have been, and nobody has put it away. The one from before may no longer work.
+new-code-again = Make a new one
 has-no-recovery = You have no recovery code. You can get one by changing the passphrase.
 change-passphrase = Change the passphrase
 change-passphrase-help = Makes new keys and signs every other device out.

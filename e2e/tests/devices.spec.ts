@@ -189,3 +189,117 @@ test("a second device, a new passphrase, and the way back with the code", async 
   await expect(sam.page.getByText(/You are signed out here/)).toBeVisible({ timeout: 90_000 });
   await server.stop();
 });
+
+test("a new recovery code comes to whoever went on meanwhile, and one that nobody put away is told", async ({ browser }) => {
+  const server = await Server.start();
+  const sam = await Person.arrive(browser, server.url);
+  await sam.signUp();
+  await sam.press("I am not alone right now");
+  const told = sam.page.getByText(/^A new recovery code was made, or may have been/);
+
+  /** Begins to change the passphrase, and has the server wait with its answer until it is let go on. */
+  async function change(): Promise<() => void> {
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => { goOn = resolve; });
+    await sam.page.route("**/api/v1/rekey/start", async (route) => { await gate; await route.continue(); }, { times: 1 });
+    await sam.place("Mine");
+    await sam.press(/^Settings/);
+    await sam.press(/^Change the passphrase/);
+    await sam.write("Passphrase now", sam.account.passphrase);
+    sam.account.passphrase = await sam.page.getByLabel("Passphrase", { exact: true }).inputValue();
+    const asked = sam.page.waitForRequest((it) => it.url().includes("/api/v1/rekey/start"));
+    await sam.press("Change the passphrase");
+    await asked;
+    return goOn;
+  }
+
+  // Gone on to Today: the code comes there, and stays until it is put away, whatever *back* does.
+  let goOn = await change();
+  await sam.place("Today");
+  await sam.sees(/One small thing/);
+  await expect(told).toHaveCount(0);
+  goOn();
+  await sam.sees("Your recovery sheet");
+  expect(await sam.page.locator("#recovery-code").innerText()).not.toBe(sam.account.code);
+  await expect(sam.page.getByRole("navigation")).toHaveCount(0);
+  await sam.accessible();
+  await sam.page.goBack();
+  await sam.sees("Your recovery sheet");
+  await expect(told).toHaveCount(0);
+  await sam.press("I have put it away");
+  await expect(sam.heading("Your recovery sheet")).toHaveCount(0);
+  await sam.place("Today");
+  await sam.lock();
+  await sam.unlock();
+  await sam.rest();
+  await expect(told).toHaveCount(0);
+
+  // Locked while it was made: the screen closes at once, the new passphrase opens it, and the code is nowhere.
+  goOn = await change();
+  await sam.lock();
+  goOn();
+  await sam.unlock();
+  await expect(sam.heading("Your recovery sheet")).toHaveCount(0);
+  await expect(told).toBeVisible();
+  await sam.accessible();
+
+  await sam.press("I have put it away");
+  await expect(told).toHaveCount(0);
+
+  // Another is made, and the tab is gone before it was put away: another device says so too.
+  goOn = await change();
+  goOn();
+  await sam.sees("Your recovery sheet");
+  const { account } = sam;
+  await sam.leave();
+  const again = await Person.arrive(browser, server.url);
+  await again.signIn(account);
+  const toldAgain = again.page.getByText(/^A new recovery code was made, or may have been/);
+  await expect(toldAgain).toBeVisible();
+  await again.press("I have put it away");
+  await expect(toldAgain).toHaveCount(0);
+  await again.lock();
+  await again.unlock();
+  await again.rest();
+  await expect(toldAgain).toHaveCount(0);
+  await server.stop();
+});
+
+test("what was unset on a page stays unset after locking", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam] = await pair(browser, server.url);
+  const shares = sam.page.getByLabel("Show these four to the other as well");
+  const toPage = async () => {
+    await sam.place("Together");
+    await sam.press(/^Check-in/);
+    await sam.understand(shares);
+  };
+  const throughLock = async () => {
+    await sam.rest();
+    await sam.lock();
+    await sam.unlock();
+    await toPage();
+  };
+  await toPage();
+  await sam.page.getByLabel(/^Trust:/).fill("3");
+  await sam.page.getByLabel(/^Hope:/).fill("7");
+  await shares.check();
+  await throughLock();
+  await expect(shares).toBeChecked();
+  await shares.uncheck();
+  await throughLock();
+  await expect(shares).not.toBeChecked();
+  await sam.press("Leave out");
+  await expect(sam.page.getByLabel("Trust: left out")).toBeVisible();
+  await throughLock();
+  await expect(sam.page.getByLabel("Trust: left out")).toBeVisible();
+  await expect(sam.page.getByLabel("Hope: 7")).toBeVisible();
+  // A touch where it stands anyway sets it; so does choosing another form.
+  await sam.page.getByLabel("Trust: left out").click();
+  await expect(sam.page.getByLabel("Trust: 5")).toBeVisible();
+  await sam.page.getByRole("radio").nth(1).check();
+  await throughLock();
+  await expect(sam.page.getByLabel("Trust: 5")).toBeVisible();
+  await expect(sam.page.getByRole("radio").nth(1)).toBeChecked();
+  await server.stop();
+});

@@ -73,6 +73,83 @@ test("a second tab is told, and takes over once the first is locked", async ({ b
   await server.stop();
 });
 
+test("a wrong passphrase in one tab keeps no other tab out", async ({ browser }) => {
+  const server = await Server.start();
+  const first = await Person.arrive(browser, server.url);
+  await alone(first, true);
+  const second = await first.again();
+  await first.lock();
+  await first.rest();
+  // At the lock, then at the door.
+  await first.write("Passphrase", "not the passphrase at all");
+  await first.press("Unlock");
+  await expect(first.page.getByText("This passphrase does not open the copy.")).toBeVisible();
+  await second.unlock();
+  await second.lock();
+  await second.rest();
+  await second.press("Sign in with a name");
+  await second.write("Name for signing in", first.account.handle);
+  await second.write("Passphrase", "not the passphrase at all");
+  await second.press("Sign in");
+  await expect(second.page.getByText("Name and passphrase do not fit together.")).toBeVisible();
+  await first.unlock();
+  // Now it is open in the first, and the second is told.
+  await second.write("Passphrase", first.account.passphrase);
+  await second.press("Sign in");
+  await expect(second.page.getByText("This is open in another tab. Lock it or close it there first.")).toBeVisible();
+  await server.stop();
+});
+
+test("signing in anew over an open account loses nothing, and a wrong passphrase leaves it locked", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await alone(person, true);
+  // Signed out by a new passphrase elsewhere: the bar leads to the door while the account is open.
+  const elsewhere = await Person.arrive(browser, server.url);
+  await elsewhere.signIn(person.account);
+  await elsewhere.place("Mine");
+  await elsewhere.press(/^Settings/);
+  await elsewhere.press(/^Change the passphrase/);
+  await elsewhere.write("Passphrase now", person.account.passphrase);
+  const passphrase = await elsewhere.page.getByLabel("Passphrase", { exact: true }).inputValue();
+  await elsewhere.press("Change the passphrase");
+  await elsewhere.press("I have put it away");
+  await expect(person.page.getByText(/You are signed out here/)).toBeVisible({ timeout: 90_000 });
+  await (await parking(person)).fill("Typed while signed out.");
+  await person.page.locator(".notice").getByRole("button", { name: "Sign in" }).click();
+  await person.write("Passphrase", "not the passphrase at all");
+  await person.press("Sign in");
+  await expect(person.page.getByText("Name and passphrase do not fit together.")).toBeVisible();
+  await expect(person.page.getByRole("navigation")).toHaveCount(0);
+  await person.write("Passphrase", passphrase);
+  await person.press("Sign in");
+  await person.sees(/One small thing/);
+  await expect(await parking(person)).toHaveValue("Typed while signed out.");
+  await server.stop();
+});
+
+test("words of a copy that cannot be unlocked come along with signing in", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await alone(person, true);
+  await (await parking(person)).fill("Why did you not ring?");
+  await person.rest();
+  // What says how to unlock it was never written.
+  await person.page.evaluate(() => new Promise<void>((resolve) => {
+    const open = indexedDB.open("notes");
+    open.onsuccess = () => {
+      const done = open.result.transaction("notes", "readwrite");
+      done.objectStore("notes").delete("device");
+      done.oncomplete = () => { open.result.close(); resolve(); };
+    };
+  }));
+  await person.page.reload();
+  await person.ready();
+  await person.signIn(person.account, true);
+  await expect(await parking(person)).toHaveValue("Why did you not ring?");
+  await server.stop();
+});
+
 test("locking ends the session on a device of others, and on one's own it does not", async ({ browser }) => {
   const server = await Server.start();
   for (const own of [false, true]) {

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use crate::{
     cover, door,
     nav::{Nav, Page},
-    parts::{before_sharing, notices, say_politely, to_top},
+    parts::{before_sharing, notices, say_politely, sheet, to_top},
     places,
     session::App,
     words::t,
@@ -115,12 +115,20 @@ fn arrive(page: Page) {
 
 fn frame(app: App) -> impl IntoView {
     let is_open = app.is_open;
+    let has_sheet = Memo::new(move |_| app.sheet.with(Option::is_some));
+    // Nothing leads away from a new recovery code but putting it away, and leaving this page.
+    let has_places = Memo::new(move |_| is_open.get() && !has_sheet.get());
+    let put_away = move || {
+        app.put_sheet_away();
+        to_top();
+    };
     view! {
-        <div class="frame" class:inside=move || is_open.get()>
-            <Show when=move || is_open.get()>{move || places_bar(app)}</Show>
+        <div class="frame" class:inside=move || has_places.get()>
+            <Show when=move || has_places.get()>{move || places_bar(app)}</Show>
             <main class="page" id="main">
                 {move || is_open.get().then(|| notices::all(app))}
-                {move || page(app)}
+                {move || app.sheet.get().map(|it| sheet::show(it, put_away))}
+                <div hidden=move || has_sheet.get()>{move || page(app)}</div>
             </main>
         </div>
     }

@@ -6,16 +6,17 @@ mod closing;
 mod coach;
 mod drafts;
 mod opening;
+mod sheet;
 
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    rc::Rc,
+    rc::{Rc, Weak},
 };
 
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
-    account::Keep,
+    account::{Keep, RecoverySheet},
     command::{Command, Refusal},
     engine::{Engine, Input, Output, SocketEvent},
     ports::Transport as _,
@@ -29,7 +30,8 @@ use crate::{
 };
 
 pub(crate) use closing::lock_soon;
-pub(crate) use opening::hold;
+pub(crate) use opening::Hold;
+pub(crate) use sheet::waits as new_code_waits;
 
 /// One open account in this tab, or none. A handle: copied freely, and dead when the page is.
 #[derive(Clone, Copy)]
@@ -51,6 +53,8 @@ pub(crate) struct App {
     pub(crate) is_practising: RwSignal<bool>,
     /// Whether the keys of the account are just being changed: locking by itself waits for the outcome.
     pub(crate) is_rekeying: RwSignal<bool>,
+    /// A new recovery code that is not put away yet.
+    pub(crate) sheet: RwSignal<Option<RecoverySheet>>,
     /// Why what was typed last could not be kept, if it could not.
     pub(crate) refused_draft: RwSignal<Option<Refusal>>,
     /// The coach, as far as views see it.
@@ -69,6 +73,10 @@ struct Inside {
     /// Elsewhere what is kept stays in this tab, so that locking loses nothing.
     memory: RefCell<Keep>,
     wake: RefCell<Option<Wake>>,
+    /// While an account is open on a device of one's own.
+    hold: RefCell<Hold>,
+    /// The same, as whoever opens one next finds it.
+    held: RefCell<Weak<opening::Held>>,
     drafts: drafts::Drafts,
     coach: coach::Inside,
 }
@@ -85,6 +93,7 @@ impl App {
             aside: RwSignal::new(Vec::new()),
             is_practising: RwSignal::new(false),
             is_rekeying: RwSignal::new(false),
+            sheet: RwSignal::new(None),
             refused_draft: RwSignal::new(None),
             coach: coach::Coach::new(),
             inside: StoredValue::new_local(Rc::default()),
@@ -116,6 +125,11 @@ impl App {
     /// What the other is called here.
     pub(crate) fn their_name(self) -> Memo<String> {
         self.look(|it| it.names.theirs.clone().unwrap_or_else(|| t!("the-other")))
+    }
+
+    /// A number for the account as it is open now. Locked and opened again, it has another.
+    pub(crate) fn era(self) -> u32 {
+        self.inside().era.get()
     }
 
     /// Does what a person asks for.

@@ -4,6 +4,7 @@ Weights are signed bytes, one scale a row. They keep to 64 in size, so that two 
 `src/full/linear.rs`. The heads stay floats; they are small.
 """
 import copy
+import os
 import struct
 
 import numpy as np
@@ -12,6 +13,7 @@ from torch import nn
 
 import net
 
+SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "weights", "full.bin")
 LIMIT_HEADS = [("habits", 4), ("parts", 6), ("faults", 7), (None, 10), ("empathy", 3), ("risk", 1), (None, 7)]
 ORDER = ["habits", "parts", "faults", "act", "empathy", "risk", "danger"]
 
@@ -83,3 +85,55 @@ def write(model, pieces, limits, path):
         file.write(data)
     return len(data)
 
+
+def read(path, model):
+    """Takes what `write` wrote back into a model, as far as it is there: heads that only training needs are not."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at = 8
+    n_pieces, n_layers, n_lines = struct.unpack_from("<III", data, at)
+    at += 12 + n_lines + 4 * sum(n for _, n in LIMIT_HEADS)
+
+    def take(kind, *shape):
+        nonlocal at
+        count = int(np.prod(shape))
+        found = np.frombuffer(data, dtype=kind, count=count, offset=at).reshape(shape)
+        at += found.nbytes
+        return torch.tensor(found.astype(np.float32))
+
+    def fill(value, shape=None):
+        value.copy_(take("<f4", *(shape or value.shape)))
+
+    def fill_norm(norm):
+        fill(norm.weight)
+        fill(norm.bias)
+
+    def fill_linear(layer):
+        rows, columns = layer.weight.shape
+        step = take("<f4", rows, 1)
+        fill(layer.bias)
+        layer.weight.copy_(take("i1", rows, columns) * step)
+
+    assert (n_pieces, n_layers) == (model.piece.weight.shape[0], len(model.layers))
+    with torch.no_grad():
+        step = take("<f4", n_pieces, 1)
+        model.piece.weight.copy_(take("i1", n_pieces, net.WIDTH) * step)
+        for value in (model.place.weight, model.side.weight, model.shared):
+            fill(value)
+        fill_norm(model.norm)
+        for layer in model.layers:
+            fill_linear(layer.qkv)
+            fill_linear(layer.out)
+            fill_norm(layer.norm1)
+            fill_linear(layer.up)
+            fill_linear(layer.down)
+            fill_norm(layer.norm2)
+        for part in ("weigh", "say"):
+            for name in ORDER:
+                fill(getattr(model.heads[name], part).weight)
+        for name in ORDER:
+            fill(model.heads[name].bias)
+        fill(model.tags.weight)
+        fill(model.tags.bias)
+    assert at == len(data)
+    return model

@@ -28,29 +28,6 @@ class Item:
                       for _, start, end in found] if spans else [[0.0] * 4] * len(found)
         self.to = [word for word, _, _ in words.words(to)] if to else []
         self.labels = labels
-        # What is learnt: the labels as shares, until a teacher's opinion is mixed in.
-        self.targets = {name: one_hot([net.ACTS[y]], net.ACTS) if name == "act" else y for name, y in labels.items()}
-
-    def learns(self, soft, share):
-        """Mixes in what a teacher thinks: probabilities by head, and `tags` by word. Heads without a label are learnt from it alone."""
-        for name, y in soft.items():
-            if name == "tags":
-                continue
-            if name == "danger":
-                # Which kind counts as far as there is danger at all.
-                risk = soft["risk"][0]
-                y = [it * risk for it in y]
-            known = self.targets.get(name)
-            if known is None:
-                if not self.labels:
-                    self.targets[name] = y
-            elif name != "danger" or sum(known):
-                self.targets[name] = [(1 - share) * a + share * b for a, b in zip(known, y)]
-        if not self.labels:
-            self.marks = soft["tags"]
-        elif "habits" in self.labels:
-            self.marks = [[(1 - share) * a + share * b for a, b in zip(*pair)] for pair in zip(self.marks, soft["tags"])]
-        return self
 
 
 def hand():
@@ -111,15 +88,6 @@ def auxiliary():
     return out
 
 
-def unlabelled():
-    """Public texts for a teacher to judge: every other forum comment and question; the rest is too far from what couples write."""
-    seen = {}
-    for it in auxiliary():
-        if "emotions" in it.labels or "advice" in it.labels:
-            seen.setdefault(it.text, Item(it.text, {}))
-    return list(seen.values())[::2]
-
-
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -166,10 +134,9 @@ def joined(a, b):
     """Two texts of one kind, one after the other: what either holds, both hold."""
     out = Item("", {})
     out.words, out.marks, out.to = a.words + b.words, list(a.marks) + list(b.marks), []
-    out.labels = a.labels
-    out.targets = {name: [max(x, y) for x, y in zip(a.targets[name], b.targets[name])] for name in a.targets}
-    if sum(a.targets["danger"]):
-        out.targets["danger"] = a.targets["danger"]
+    out.labels = {name: [max(x, y) for x, y in zip(a.labels[name], b.labels[name])] for name in a.labels}
+    if sum(a.labels["danger"]):
+        out.labels["danger"] = a.labels["danger"]
     return out
 
 
@@ -222,7 +189,7 @@ def batches(items, size, dice):
     """Shuffled batches of texts that are about as long as one another, each with one set of heads."""
     by = {}
     for item in items:
-        by.setdefault(tuple(sorted(item.targets)), []).append(item)
+        by.setdefault(tuple(sorted(item.labels)), []).append(item)
     out = []
     for _, group in sorted(by.items()):
         group = group[:]

@@ -11,14 +11,14 @@ import items
 import net
 import public
 import score
-import teacher
 
 WEIGHTS = os.path.join(os.path.dirname(os.path.dirname(public.HERE)), "weights")
 # Every so many texts, one is kept with its logits, for the test that compares this with Rust.
 KEEP_EVERY = 60
-HOW = ("A teacher, trained on the open half of the authors; a student of the open half and of what the teacher thinks of public texts, read as "
-       "bytes, gives the scores of the blind half, limits for one group of its authors from the other group. The shipped weights learnt from both "
-       "halves and from the teacher's opinion of each text that it had not seen; no text of `texts/` is left to measure them on, `fresh/` is.")
+HOW = ("`half open`, then `half open more`: the blind half, read by a model trained on the open half, the transformer as bytes; limits for one "
+       "group of its authors from the other group. `more`: the shipped weights, which went on from those of the release before (seven passes over "
+       "the texts of both halves that were there then) with three passes over what is new and one over the rest, both halves. No text of `texts/` "
+       "is left to measure the shipped weights on; `fresh/` is.")
 
 
 def write(own, cache, pieces, seeds):
@@ -40,6 +40,8 @@ def write(own, cache, pieces, seeds):
     print("\n== of these, the hard ones")
     scores["full tier, hard ones"] = score.report(score.crossed(*zip(*hard)))
     limits = score.thresholds(blind, both)
+    # The weights of the release before, until they are written over.
+    began_from = digest(os.path.join(WEIGHTS, "full.bin"))
     states = [torch.load(os.path.join(cache, f"all-{seed}.pt")) for seed in seeds]
     model = net.Net(len(pieces.lines))
     model.load_state_dict({key: sum(it[key] for it in states) / len(states) for key in states[0]})
@@ -47,7 +49,7 @@ def write(own, cache, pieces, seeds):
     stored(model, own)
     said = {
         "command": "python3 crates/reknit-coach/training/full/train.py",
-        "teacher": teacher.SHA256,
+        "began_from": began_from,
         "seeds": seeds,
         "bytes": size,
         "sha256": digest(os.path.join(WEIGHTS, "full.bin")),

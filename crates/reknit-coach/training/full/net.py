@@ -52,10 +52,10 @@ class Layer(nn.Module):
 class Pool(nn.Module):
     """Label-wise weighing of tokens: `sum over tokens of softmax(weigh) * say`, plus a bias."""
 
-    def __init__(self, n_labels, width=WIDTH):
+    def __init__(self, n_labels):
         super().__init__()
-        self.weigh = nn.Linear(width, n_labels, bias=False)
-        self.say = nn.Linear(width, n_labels, bias=False)
+        self.weigh = nn.Linear(WIDTH, n_labels, bias=False)
+        self.say = nn.Linear(WIDTH, n_labels, bias=False)
         self.bias = nn.Parameter(torch.zeros(n_labels))
         nn.init.normal_(self.weigh.weight, std=0.01)
         nn.init.normal_(self.say.weight, std=0.02)
@@ -83,7 +83,7 @@ class Net(nn.Module):
         """The last layer's states."""
         x = self.piece(ids) + self.place.weight[: ids.shape[1]] + self.side(sides) + shared[..., None] * self.shared
         x = F.dropout(self.norm(x), DROPOUT, self.training)
-        mask = (~seen[:, None, None, :]).to(x.dtype) * -1e4
+        mask = (~seen[:, None, None, :]).to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else x.dtype) * -1e4
         for layer in self.layers:
             x = layer(x, mask)
         return x

@@ -2,20 +2,20 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
-    account::{self, Recover, RecoverySheet},
+    account::{self, Recover},
     randoms::Randoms,
 };
 
 use super::{Choice, choose, sign_error};
 use crate::{
     nav::Page,
-    parts::{back, field, heading, problem, sheet},
+    parts::{back, field, heading, problem},
     ports::{
         clock::{BrowserZones, now},
         http::Http,
         worker::Workshop,
     },
-    session::{App, hold},
+    session::App,
     words::t,
 };
 
@@ -28,7 +28,6 @@ struct Form {
     own_device: RwSignal<bool>,
     is_busy: RwSignal<bool>,
     error: RwSignal<Option<String>>,
-    sheet: RwSignal<Option<RecoverySheet>>,
 }
 
 pub(crate) fn show(app: App) -> impl IntoView {
@@ -40,15 +39,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         own_device: RwSignal::new(app.is_own_device()),
         is_busy: RwSignal::new(false),
         error: RwSignal::new(None),
-        sheet: RwSignal::new(None),
     };
-    move || match form.sheet.get() {
-        Some(it) => sheet::show(it, move || app.nav.start_over(Page::Today)).into_any(),
-        None => ask(form).into_any(),
-    }
-}
-
-fn ask(form: Form) -> impl IntoView {
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if form.is_busy.get_untracked() {
@@ -81,38 +72,35 @@ fn ask(form: Form) -> impl IntoView {
 }
 
 async fn recover(form: Form) {
-    let own_device = form.own_device.get_untracked();
-    let outcome = if own_device && !hold().await {
-        Err(t!("error-other-tab"))
-    } else if let Some(keep) = form.app.kept().await {
-        if let Some(text) = form.app.in_the_way(&keep, own_device, &form.handle.get_untracked()) {
-            form.is_busy.set(false);
+    let app = form.app;
+    match come_back(form).await {
+        Ok(()) => app.nav.start_over(Page::Today),
+        Err(text) => {
             form.error.set(Some(text));
-            return;
+            form.is_busy.set(false);
         }
-        let recover = Recover {
-            handle: form.handle.get_untracked(),
-            code: form.code.get_untracked(),
-            passphrase: form.passphrase.text.get_untracked(),
-            own_device,
-            keep,
-        };
-        let worker = Workshop::open();
-        let zones = Box::<BrowserZones>::default();
-        let done = account::recover(&Http, &worker, Randoms::os(), zones, now(), recover).await;
-        done.map_err(|error| match error {
-            account::SignError::WrongCredentials => t!("error-wrong-code"),
-            error => sign_error(error),
-        })
-    } else {
-        Err(t!("error-unread"))
-    };
-    form.is_busy.set(false);
-    match outcome {
-        Ok((unlocked, sheet)) => {
-            form.app.open(unlocked).await;
-            form.sheet.set(Some(sheet));
-        }
-        Err(text) => form.error.set(Some(text)),
     }
+}
+
+async fn come_back(form: Form) -> Result<(), String> {
+    let app = form.app;
+    let own_device = form.own_device.get_untracked();
+    let handle = form.handle.get_untracked();
+    let (code, passphrase) = (form.code.get_untracked(), form.passphrase.text.get_untracked());
+    let hold = app.make_way(own_device).await?;
+    let keep = app.kept().await.ok_or_else(|| t!("error-unread"))?;
+    if let Some(text) = app.in_the_way(&keep, own_device, &handle) {
+        return Err(text);
+    }
+    let recover = Recover { handle, code, passphrase, own_device, keep };
+    let worker = Workshop::open();
+    let zones = Box::<BrowserZones>::default();
+    let done = account::recover(&Http, &worker, Randoms::os(), zones, now(), recover).await;
+    let (unlocked, sheet) = done.map_err(|error| match error {
+        account::SignError::WrongCredentials => t!("error-wrong-code"),
+        error => sign_error(error),
+    })?;
+    app.open(unlocked, hold).await;
+    app.show_sheet(sheet);
+    Ok(())
 }

@@ -15,7 +15,7 @@ use crate::{
         http::Http,
         worker::Workshop,
     },
-    session::{App, hold},
+    session::App,
     words::t,
 };
 
@@ -72,26 +72,27 @@ pub(crate) fn show(app: App) -> impl IntoView {
 
 async fn sign_in(form: Form, worker: Workshop) {
     let app = form.app;
+    // While what is open is locked, this view may go.
     let own_device = form.own_device.get_untracked();
-    if own_device && !hold().await {
-        form.fail(t!("error-other-tab"));
-        return;
-    }
+    let (handle, passphrase) = (form.handle.get_untracked(), form.passphrase.get_untracked());
+    let hold = match app.make_way(own_device).await {
+        Ok(hold) => hold,
+        Err(text) => return form.fail(text),
+    };
     let Some(keep) = app.kept().await else {
         form.fail(t!("error-unread"));
         return;
     };
-    let handle = form.handle.get_untracked();
     if let Some(text) = app.in_the_way(&keep, own_device, &handle) {
         form.fail(text);
         return;
     }
-    let sign_in = SignIn { handle, passphrase: form.passphrase.get_untracked(), own_device, keep };
+    let sign_in = SignIn { handle, passphrase, own_device, keep };
     let zones = Box::<BrowserZones>::default();
     match account::sign_in(&Http, &worker, Randoms::os(), zones, now(), sign_in).await {
         Ok(unlocked) => {
             drop(worker);
-            app.open(unlocked).await;
+            app.open(unlocked, hold).await;
             let invited = app.invitation.with_untracked(Option::is_some);
             app.nav.replace(if invited { Page::Questions(Door::Join) } else { Page::Today });
         }

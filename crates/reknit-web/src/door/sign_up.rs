@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
-    account::{self, RecoverySheet, SignError, SignUp, offer_handle},
+    account::{self, SignError, SignUp, offer_handle},
     randoms::Randoms,
 };
 use reknit_vault::random::OsRandom;
@@ -10,14 +10,14 @@ use reknit_vault::random::OsRandom;
 use super::{Choice, choose, sign_error};
 use crate::{
     nav::{Door, Page},
-    parts::{field, heading, problem, sheet, to_top},
+    parts::{field, heading, problem, to_top},
     places::learn::leave_text,
     ports::{
         clock::{BrowserZones, now},
         http::Http,
         worker::Workshop,
     },
-    session::{App, hold},
+    session::App,
     words::t,
 };
 
@@ -27,7 +27,6 @@ enum Step {
     Names,
     Device,
     Working,
-    Sheet,
 }
 
 #[derive(Clone, Copy)]
@@ -39,7 +38,6 @@ struct Form {
     own_device: RwSignal<bool>,
     wants_sheet: RwSignal<bool>,
     error: RwSignal<Option<String>>,
-    sheet: RwSignal<Option<RecoverySheet>>,
 }
 
 pub(crate) fn show(app: App) -> impl IntoView {
@@ -51,7 +49,6 @@ pub(crate) fn show(app: App) -> impl IntoView {
         own_device: RwSignal::new(false),
         wants_sheet: RwSignal::new(true),
         error: RwSignal::new(None),
-        sheet: RwSignal::new(None),
     };
     // Its code is fetched while the person reads.
     let worker = StoredValue::new_local(Some(Workshop::open()));
@@ -60,10 +57,6 @@ pub(crate) fn show(app: App) -> impl IntoView {
         Step::Names => names(form).into_any(),
         Step::Device => device(form, worker).into_any(),
         Step::Working => working().into_any(),
-        Step::Sheet => match form.sheet.get() {
-            Some(it) => sheet::show(it, move || go_on(form)).into_any(),
-            None => ().into_any(),
-        },
     }
 }
 
@@ -146,36 +139,35 @@ fn working() -> impl IntoView {
 
 async fn make(form: Form, worker: Workshop) {
     let own_device = form.own_device.get_untracked();
-    if own_device && !hold().await {
-        form.fail(Step::Device, t!("error-other-tab"));
-        return;
-    }
-    let handle = form.handle.get_untracked();
+    let sign_up = SignUp {
+        handle: form.handle.get_untracked(),
+        passphrase: form.passphrase.text.get_untracked(),
+        own_device,
+        recovery: form.wants_sheet.get_untracked(),
+    };
+    let hold = match form.app.make_way(own_device).await {
+        Ok(hold) => hold,
+        Err(text) => return form.fail(Step::Device, text),
+    };
     let in_the_way = match form.app.kept().await {
-        Some(keep) => form.app.in_the_way(&keep, own_device, &handle),
+        Some(keep) => form.app.in_the_way(&keep, own_device, &sign_up.handle),
         None => own_device.then(|| t!("error-unread")),
     };
     if let Some(text) = in_the_way {
         form.fail(Step::Device, text);
         return;
     }
-    let sign_up = SignUp {
-        handle,
-        passphrase: form.passphrase.text.get_untracked(),
-        own_device,
-        recovery: form.wants_sheet.get_untracked(),
-    };
     let zones = Box::<BrowserZones>::default();
     match account::register(&Http, &worker, Randoms::os(), zones, now(), sign_up).await {
         Ok((unlocked, sheet)) => {
             drop(worker);
-            form.app.open(unlocked).await;
-            if sheet.is_some() {
-                form.sheet.set(sheet);
-                form.to(Step::Sheet);
-            } else {
-                go_on(form);
+            form.app.open(unlocked, hold).await;
+            if let Some(sheet) = sheet {
+                form.app.show_sheet(sheet);
             }
+            let invited = form.app.invitation.with_untracked(Option::is_some);
+            let next = Page::Questions(if invited { Door::Join } else { Door::SignUp });
+            form.app.nav.replace(next);
         }
         Err(
             error @ (SignError::HandleTaken | SignError::BadHandle | SignError::WeakPassphrase),
@@ -184,11 +176,6 @@ async fn make(form: Form, worker: Workshop) {
         }
         Err(error) => form.fail(Step::Device, sign_error(error)),
     }
-}
-
-fn go_on(form: Form) {
-    let invited = form.app.invitation.with_untracked(Option::is_some);
-    form.app.nav.replace(Page::Questions(if invited { Door::Join } else { Door::SignUp }));
 }
 
 impl Form {

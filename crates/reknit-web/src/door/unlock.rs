@@ -6,7 +6,7 @@ use reknit_client::account::UnlockError;
 use crate::{
     nav::{Door, Page},
     parts::{field, heading, problem},
-    session::{App, hold},
+    session::App,
     words::t,
 };
 
@@ -23,10 +23,9 @@ pub(crate) fn show(app: App) -> impl IntoView {
         error.set(None);
         spawn_local(async move {
             let typed = passphrase.get_untracked();
-            let outcome = if app.is_own_device() && !hold().await {
-                Err(t!("error-other-tab"))
-            } else {
-                app.unlock(typed).await.map_err(unlock_error)
+            let outcome = match app.make_way(app.is_own_device()).await {
+                Ok(hold) => app.unlock(typed, hold).await.map_err(unlock_error),
+                Err(text) => Err(text),
             };
             is_busy.set(false);
             match outcome {

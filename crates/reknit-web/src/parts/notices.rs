@@ -8,7 +8,11 @@ use reknit_client::{
     view::{Alarm, Connection, Kept, NoRoom},
 };
 
-use crate::{nav::Page, session::App, words::t};
+use crate::{
+    nav::Page,
+    session::{App, new_code_waits},
+    words::t,
+};
 
 /// How long unlocking may wait for the server before it is said that there is no connection.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -19,6 +23,43 @@ pub(crate) fn all(app: App) -> impl IntoView {
         {alarms(app)}
         {no_room(app)}
         {not_sent(app)}
+        {new_code(app)}
+    }
+}
+
+/// A new recovery code that nobody has put away, after the one before became void. Not while it is being made, nor while it is shown.
+fn new_code(app: App) -> impl IntoView {
+    let waits = app.look(new_code_waits);
+    let is_told = move || waits.get() && !app.is_rekeying.get() && app.sheet.with(Option::is_none);
+    view! {
+        <div role="status">
+            {move || {
+                is_told()
+                    .then(|| {
+                        view! {
+                            <div class="notice stack">
+                                <p class="small">{t!("new-code-waits")}</p>
+                                <div class="actions">
+                                    <button
+                                        type="button"
+                                        class="btn quiet small"
+                                        on:click=move |_| app.nav.go(Page::Passphrase)
+                                    >
+                                        {t!("new-code-again")}
+                                    </button>
+                                    <button
+                                        type="button"
+                                        class="btn quiet small"
+                                        on:click=move |_| app.put_sheet_away()
+                                    >
+                                        {t!("sheet-done")}
+                                    </button>
+                                </div>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
     }
 }
 

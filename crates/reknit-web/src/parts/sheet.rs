@@ -32,6 +32,7 @@ pub(crate) fn show(sheet: RecoverySheet, done: impl Fn() + 'static) -> impl Into
                 <a class="btn quiet" href=file download="notes.txt">{t!("save-file")}</a>
             </div>
             <button type="button" class="btn no-print" on:click=move |_| done()>{t!("sheet-done")}</button>
+            <button type="button" class="btn text no-print" data-page="help">{t!("help")}</button>
         </section>
     }
 }

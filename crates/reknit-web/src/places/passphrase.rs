@@ -1,17 +1,14 @@
 //! New keys, a new recovery code, every other device signed out: with a new passphrase, or with the one that stands.
 
 use leptos::{prelude::*, task::spawn_local};
-use reknit_client::{
-    account::{self, RecoverySheet},
-    randoms::Randoms,
-};
+use reknit_client::{account, engine::Engine, randoms::Randoms};
 
 use crate::{
     door::{Choice, choose, sign_error},
     nav::Page,
-    parts::{back, field, heading, problem, sheet, to_top},
+    parts::{back, field, heading, problem, to_top},
     ports::{clock::now, http::Http, worker::Workshop},
-    session::App,
+    session::{App, new_code_waits},
     words::t,
 };
 
@@ -25,7 +22,6 @@ struct Form {
     is_busy: RwSignal<bool>,
     is_done: RwSignal<bool>,
     error: RwSignal<Option<String>>,
-    sheet: RwSignal<Option<RecoverySheet>>,
 }
 
 /// Changing the passphrase.
@@ -47,13 +43,8 @@ fn begin(app: App, new: Option<Choice>) -> impl IntoView {
         is_busy: RwSignal::new(false),
         is_done: RwSignal::new(false),
         error: RwSignal::new(None),
-        sheet: RwSignal::new(None),
     };
-    move || match (form.sheet.get(), form.is_done.get()) {
-        (Some(it), _) => sheet::show(it, move || form.sheet.set(None)).into_any(),
-        (None, true) => done(form).into_any(),
-        (None, false) => ask(form).into_any(),
-    }
+    move || if form.is_done.get() { done(form).into_any() } else { ask(form).into_any() }
 }
 
 fn ask(form: Form) -> impl IntoView {
@@ -92,6 +83,18 @@ impl Form {
     fn title(self) -> String {
         if self.new.is_some() { t!("change-passphrase") } else { t!("sessions-end-others") }
     }
+
+    /// Why nothing was changed, in words.
+    fn refusal(self, error: account::SignError) -> String {
+        match error {
+            account::SignError::WrongCredentials => t!("error-wrong-passphrase-now"),
+            // One that is too short to be the passphrase that stands is a wrong one.
+            account::SignError::WeakPassphrase if self.new.is_none() => {
+                t!("error-wrong-passphrase-now")
+            }
+            error => sign_error(error),
+        }
+    }
 }
 
 fn done(form: Form) -> impl IntoView {
@@ -106,32 +109,46 @@ fn done(form: Form) -> impl IntoView {
     }
 }
 
+/// What comes of it is the app's and not this view's: whoever went on meanwhile is shown the new code where they are.
 async fn change(form: Form) {
-    let Some(job) = form.app.with_engine(reknit_client::engine::Engine::rekey_job) else { return };
-    let worker = Workshop::open();
+    let app = form.app;
     let current = form.current.get_untracked();
     let new = form.new.map_or_else(|| current.clone(), |it| it.text.get_untracked());
     let wants_sheet = form.wants_sheet.get_untracked();
-    let mut randoms = Randoms::os();
-    form.app.is_rekeying.set(true);
-    let changed =
-        account::rekey(&Http, &worker, &mut randoms, job, &current, &new, wants_sheet).await;
-    form.is_busy.set(false);
-    match changed {
-        Ok((rekeyed, sheet)) => {
-            form.app.rekeyed(now(), rekeyed);
-            form.is_done.set(true);
-            form.sheet.set(sheet);
-            to_top();
-        }
-        // One that is too short to be the passphrase that stands is a wrong one.
-        Err(account::SignError::WeakPassphrase) if form.new.is_none() => {
-            form.error.set(Some(t!("error-wrong-passphrase-now")));
-        }
-        Err(account::SignError::WrongCredentials) => {
-            form.error.set(Some(t!("error-wrong-passphrase-now")));
-        }
-        Err(error) => form.error.set(Some(sign_error(error))),
+    let (era, waited) = (app.era(), app.glance(new_code_waits));
+    app.is_rekeying.set(true);
+    // Before the vault is read: the note goes out with the new keys.
+    if wants_sheet {
+        app.note_new_code(true);
     }
-    form.app.is_rekeying.set(false);
+    if let Some(job) = app.with_engine(Engine::rekey_job) {
+        let worker = Workshop::open();
+        let mut randoms = Randoms::os();
+        let changed =
+            account::rekey(&Http, &worker, &mut randoms, job, &current, &new, wants_sheet).await;
+        match changed {
+            Ok((rekeyed, sheet)) => {
+                if app.rekeyed(era, now(), rekeyed) {
+                    match sheet {
+                        Some(it) => app.show_sheet(it),
+                        None => app.note_new_code(false),
+                    }
+                }
+                // Whoever went on meanwhile stays where they are.
+                if form.is_done.try_set(true).is_none() {
+                    to_top();
+                }
+            }
+            // The new code may be in force: the note stays.
+            Err(error @ account::SignError::Unsure) => form.error.set(Some(sign_error(error))),
+            Err(error) => {
+                if app.era() == era {
+                    app.note_new_code(waited);
+                }
+                form.error.set(Some(form.refusal(error)));
+            }
+        }
+    }
+    form.is_busy.set(false);
+    app.is_rekeying.set(false);
 }

@@ -10,10 +10,7 @@ use reknit_client::{
     view::View,
 };
 
-use super::{
-    App,
-    opening::{keep_offline, release},
-};
+use super::{App, opening::keep_offline};
 use crate::{
     nav::Page,
     ports::{clock::pause, http::Http},
@@ -34,20 +31,47 @@ impl App {
         if !self.is_open.get_untracked() {
             return;
         }
-        let era = self.inside().era.get();
-        self.keep_drafts();
         // It may be somebody else who unlocks this tab.
         self.invitation.set(None);
-        // Nothing is shown from here on, while what is on its way comes to rest.
+        self.close(|| self.nav.start_over(page)).await;
+    }
+
+    /// Locks what is open behind the view that stands on the page, for whoever opens an account there; or waits until the locking that was
+    /// begun before has ended. They stay who they are, with the invitation they came with.
+    pub(super) async fn lock_behind(self) {
+        if self.is_open.get_untracked() {
+            let invitation = self.invitation.get_untracked();
+            self.close(|| ()).await;
+            self.invitation.set(invitation);
+        }
+        while self.with_engine(|_| ()).is_some() {
+            pause(LOCK_TURN).await;
+        }
+    }
+
+    /// Closes the account: `leave` takes away what is shown, then what is on its way comes to rest.
+    async fn close(self, leave: impl FnOnce()) {
+        let era = self.era();
+        self.keep_drafts();
+        // Nothing is shown from here on.
         self.is_open.set(false);
-        self.nav.start_over(page);
+        self.sheet.set(None);
+        leave();
+        // While the keys change, they go right after: dropped in between, nobody would know which passphrase is in force.
+        while self.is_rekeying.get_untracked() && self.era() == era {
+            pause(LOCK_TURN).await;
+        }
         self.come_to_rest().await;
-        if self.inside().era.get() == era {
+        if self.era() == era {
             self.end_session_of_others();
             self.drop_keys();
-            // Nothing is written from here on: another tab may open the copy now.
-            release();
+            self.release();
         }
+    }
+
+    /// Nothing is written from here on: another tab may open the copy now.
+    fn release(self) {
+        drop(self.inside().hold.take());
     }
 
     /// On a device that others use too, locking signs out: whoever finds a way into its memory finds a token that is worth nothing.
@@ -91,6 +115,7 @@ impl App {
         self.end_coach();
         self.is_open.set(false);
         self.is_resuming.set(false);
+        self.sheet.set(None);
         self.aside.set(Vec::new());
         self.view.set(View::default());
     }
@@ -128,7 +153,7 @@ impl App {
             // The copy of another account may have been here all along.
             self.find_copy().await;
         }
-        release();
+        self.release();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Opening an account in this tab.
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
@@ -31,12 +31,13 @@ impl App {
     /// Looks whether this device holds a copy.
     pub(crate) async fn find_copy(self) {
         let Some(shelf) = Shelf::open().await else { return };
-        // What cannot be read stays: unlocking tries once more, and says so.
-        if shelf.read().await.is_some_and(|it| !it.can_unlock()) {
+        let kept = shelf.read().await;
+        if kept.as_ref().is_some_and(is_nobodys) {
             shelf.discard().await;
         } else {
+            // What cannot be read stays: unlocking tries once more, and says so. What cannot be unlocked comes along with signing in.
+            self.has_copy.set(kept.is_none_or(|it| it.can_unlock()));
             self.inside().shelf.replace(Some(shelf));
-            self.has_copy.set(true);
         }
     }
 
@@ -60,8 +61,37 @@ impl App {
         is_taken.then(|| t!("error-other-copy"))
     }
 
+    /// Before an account is opened here. Whatever is open is locked, so that all of it is kept when [`Self::kept`] is asked: what it would
+    /// still take meanwhile, the next one would write over. And on a device of one's own no other tab may write.
+    ///
+    /// # Errors
+    ///
+    /// That another tab does, in words.
+    pub(crate) async fn make_way(self, own_device: bool) -> Result<Hold, String> {
+        let inside = self.inside();
+        // A lock that was just let go cannot be had again at once: this tab goes on with the one it has.
+        let before = inside.hold.borrow().clone();
+        self.lock_behind().await;
+        if !own_device {
+            return Ok(Hold::default());
+        }
+        if before.0.is_some() {
+            return Ok(before);
+        }
+        let here = || inside.held.borrow().upgrade();
+        if let Some(held) = here() {
+            return Ok(Hold(Some(held)));
+        }
+        if !hold().await {
+            return Err(t!("error-other-tab"));
+        }
+        let held = here().unwrap_or_default();
+        inside.held.replace(Rc::downgrade(&held));
+        Ok(Hold(Some(held)))
+    }
+
     /// Goes on with an account that was opened.
-    pub(crate) async fn open(self, unlocked: Unlocked) {
+    pub(crate) async fn open(self, unlocked: Unlocked, hold: Hold) {
         let Unlocked { engine, outputs } = unlocked;
         let is_own = engine.is_own_device();
         let handle = engine.handle().to_owned();
@@ -81,6 +111,7 @@ impl App {
             }
         }
         self.inside().wake.take();
+        drop(self.inside().hold.replace(hold));
         self.inside().era.set(self.inside().era.get().wrapping_add(1));
         self.inside().engine.replace(Some(engine));
         self.is_open.set(true);
@@ -91,13 +122,13 @@ impl App {
     }
 
     /// Opens what this device or this tab holds.
-    pub(crate) async fn unlock(self, passphrase: String) -> Result<(), UnlockError> {
+    pub(crate) async fn unlock(self, passphrase: String, hold: Hold) -> Result<(), UnlockError> {
         let worker = Workshop::open();
         let keep = self.kept().await.ok_or(UnlockError::Unread)?;
         let zones = Box::<BrowserZones>::default();
         let unlocked = account::unlock(&worker, Randoms::os(), zones, keep, &passphrase).await?;
         let handle = unlocked.engine.handle().to_owned();
-        self.open(unlocked).await;
+        self.open(unlocked, hold).await;
         self.resume(worker, handle, passphrase);
         Ok(())
     }
@@ -154,10 +185,38 @@ impl App {
         });
     }
 
-    /// Goes on after a change of passphrase.
-    pub(crate) fn rekeyed(self, now: Now, done: Rekeyed) {
+    /// Goes on after a change of passphrase, if the account of `era` is still there: its keys are no other's. `false` if it is not.
+    pub(crate) fn rekeyed(self, era: u32, now: Now, done: Rekeyed) -> bool {
+        if self.era() != era {
+            return false;
+        }
         let outputs = self.inside().engine.borrow_mut().as_mut().map(|it| it.rekeyed(now, done));
+        let is_there = outputs.is_some();
         self.drive(outputs.unwrap_or_default());
+        is_there
+    }
+}
+
+/// Whether nothing can come of what is kept: it cannot be unlocked, and holds nobody's unsent words either. Those of an account without
+/// the record that says how to unlock are brought along when it signs in.
+fn is_nobodys(keep: &Keep) -> bool {
+    // No account has this name: unsent words would be those of another, whoever's they are.
+    !keep.can_unlock() && !keep.is_of_another("")
+}
+
+/// This tab is the one that writes on a device of one's own, until the last of these goes. Empty on a device of others.
+#[derive(Clone, Default)]
+pub(crate) struct Hold(Option<Rc<Held>>);
+
+/// The browser's lock.
+#[derive(Default)]
+pub(super) struct Held;
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(release) = global("notesRelease") {
+            let _ = release.call0(&JsValue::NULL);
+        }
     }
 }
 
@@ -166,7 +225,7 @@ fn global(name: &str) -> Option<Function> {
 }
 
 /// One tab at a time writes on a device of one's own. `false` if another does.
-pub(crate) async fn hold() -> bool {
+async fn hold() -> bool {
     let Some(held) = global("notesHold").and_then(|it| it.call0(&JsValue::NULL).ok()) else {
         return true;
     };
@@ -174,15 +233,23 @@ pub(crate) async fn hold() -> bool {
     held.is_ok_and(|it| it.is_truthy())
 }
 
-/// Lets another tab write.
-pub(super) fn release() {
-    if let Some(release) = global("notesRelease") {
-        let _ = release.call0(&JsValue::NULL);
-    }
-}
-
 pub(super) fn keep_offline(wanted: bool) {
     if let Some(keep) = global("notesKeepOffline") {
         let _ = keep.call1(&JsValue::NULL, &wanted.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_thrown_away_only_where_nothing_can_come_of_it() {
+        let keep =
+            |names: &[&str]| Keep(names.iter().map(|it| ((*it).to_owned(), Vec::new())).collect());
+        assert!(is_nobodys(&keep(&[])));
+        assert!(is_nobodys(&keep(&["0f/space"])));
+        assert!(!is_nobodys(&keep(&["0f/outbox", "0f/space"])), "words that were never sent");
+        assert!(!is_nobodys(&keep(&["device"])));
     }
 }
