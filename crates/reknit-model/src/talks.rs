@@ -95,6 +95,8 @@ pub struct Talk {
     pub over: Option<i32>,
     /// Keys that were published, once both wished to keep the words.
     pub keys: Vec<[u8; 32]>,
+    /// Who published one. A changed app can publish one that opens nothing.
+    published: BTreeSet<Partner>,
     place: Place,
     keep: BTreeSet<Partner>,
     entries: Vec<EntryId>,

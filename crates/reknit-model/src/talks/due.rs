@@ -13,7 +13,7 @@ pub enum Due {
     LetGo(TalkId),
     /// Entries of talks that were let go are listed as ones to be dropped.
     List(TalkId, Vec<EntryId>),
-    /// Both keep the words: the key is published, if this device has it.
+    /// Both keep the words, and I have published no key: mine is, if this device has it and the other has not published the same.
     Key(TalkId),
 }
 
@@ -40,7 +40,7 @@ impl Talks {
                 let day = ended(it.id)?;
                 (today > day.saturating_add(KEEP_DAYS)).then_some(Due::LetGo(it.id))
             }
-            Standing::Kept if it.keys.is_empty() => Some(Due::Key(it.id)),
+            Standing::Kept if !it.published.contains(&me) => Some(Due::Key(it.id)),
             _ => None,
         };
         let mut all: Vec<Due> = self.all.iter().filter_map(due).collect();

@@ -51,6 +51,7 @@ impl Talks {
                     pause: None,
                     over: None,
                     keys: Vec::new(),
+                    published: std::collections::BTreeSet::new(),
                     place: Place::start(first),
                     keep: std::collections::BTreeSet::new(),
                     entries: vec![entry],
@@ -128,6 +129,7 @@ impl Talk {
             Act::Key { key } => {
                 self.publish(*key).ok()?;
                 self.keys.push(*key);
+                self.published.insert(by);
                 Some(())
             }
         }

@@ -187,7 +187,22 @@ fn words_are_kept_only_if_both_keep_them() {
     let story =
         tell(&format!("{}\nhost keeps\nguest keeps\nguest publishes\nhost lets go", whole()));
     assert_eq!(standing(&story), Some(Standing::Kept), "what both keep stays");
-    assert_eq!(story.state().talks.due(Host, 100, false, &ended), []);
+    assert_eq!(story.state().talks.due(Guest, 100, false, &ended), []);
+}
+
+/// What a changed app publishes opens nothing, perhaps, and the words were to be kept by both.
+#[test]
+fn a_key_of_the_others_does_not_stand_for_mine() {
+    let mut story = tell(&format!("{}\nhost keeps\nguest keeps\nguest publishes", whole()));
+    let talks = story.state().talks;
+    assert_eq!(talks.due(Host, 100, false, &ended), [Due::Key(TALK)]);
+    let talk = talks.get(TALK).unwrap();
+    assert_eq!(talk.publish([3; 32]), Err(TalkError::OutOfPlace), "the same key is not said twice");
+    let mine = talk.publish([4; 32]).unwrap();
+    story.tell(Host, mine);
+    let talks = story.state().talks;
+    assert_eq!(talks.get(TALK).unwrap().keys, [[3; 32], [4; 32]]);
+    assert_eq!(talks.due(Host, 100, false, &ended), []);
 }
 
 #[test]
