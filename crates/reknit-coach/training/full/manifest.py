@@ -15,10 +15,10 @@ import score
 WEIGHTS = os.path.join(os.path.dirname(os.path.dirname(public.HERE)), "weights")
 # Every so many texts, one is kept with its logits, for the test that compares this with Rust.
 KEEP_EVERY = 60
-HOW = ("`half open`, then `half open more`: the blind half, read by a model trained on the open half, the transformer as bytes; limits for one "
-       "group of its authors from the other group. `more`: the shipped weights, which went on from those of the release before (seven passes over "
-       "the texts of both halves that were there then) with three passes over what is new and one over the rest, both halves. No text of `texts/` "
-       "is left to measure the shipped weights on; `fresh/` is.")
+HOW = ("`more open`: went on from the weights of the release before, which had seen none of the later texts, with the later texts of the open authors "
+       "three times and half of those before once; the later texts of the blind authors, read by the transformer as bytes, give the scores, limits "
+       "for one group of their authors from the other group. `more`: the shipped weights, which went on from the same weights with three passes "
+       "over all later texts and one over those before. No text of `texts/` is left to measure the shipped weights on; `fresh/` is.")
 
 
 def write(own, cache, pieces, seeds):

@@ -83,7 +83,7 @@ class Net(nn.Module):
         """The last layer's states."""
         x = self.piece(ids) + self.place.weight[: ids.shape[1]] + self.side(sides) + shared[..., None] * self.shared
         x = F.dropout(self.norm(x), DROPOUT, self.training)
-        mask = (~seen[:, None, None, :]).to(torch.bfloat16 if torch.is_autocast_enabled("cpu") else x.dtype) * -1e4
+        mask = (~seen[:, None, None, :]).to(x.dtype) * -1e4
         for layer in self.layers:
             x = layer(x, mask)
         return x

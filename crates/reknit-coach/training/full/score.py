@@ -39,7 +39,18 @@ def even(tp, fp, fn, tn):
     return (f1(tp, fp, fn) + f1(tn, fn, fp)) / 2
 
 
-VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": even, "risk": f1}
+# How many of the texts that people show the coach may hold danger. Ours hold twice as many, written to teach it: a limit that suits them
+# would mark too much.
+DANGER_SHARE = 0.12
+
+
+def rare(tp, fp, fn, tn):
+    """For danger: F1 where danger is as rare as in life."""
+    weigh = (tp + fn) * (1 - DANGER_SHARE) / DANGER_SHARE / max(1, fp + tn)
+    return f1(tp, fp * weigh, fn)
+
+
+VALUE = {"habits": cautious, "parts": f1, "faults": f1, "empathy": even, "risk": rare}
 NAMES = {"habits": net.HABITS, "parts": net.PARTS, "faults": net.FAULTS, "empathy": net.EMPATHY, "risk": ["risk"]}
 
 

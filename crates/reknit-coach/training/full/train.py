@@ -2,12 +2,12 @@
 
     python3 train.py public              the encoder on the public data, to cache/public.pt
     python3 train.py half open           trained on the open half, logits of the blind one, to cache/open.pt
-    python3 train.py half open more      the same, going on from there at half the step
     python3 train.py all SEED            trained on all texts, to cache/all-SEED.pt
     cargo xtask coach train --blind-scores cache/light-blind.jsonl      the light tier's scores of the blind half
-    python3 train.py more SEED           from the weights that ship on to texts that came after them, to cache/all-SEED.pt, in place of `all`
+    python3 train.py more open           from the weights that ship on to texts that came after them: of the open half; logits of the blind one's
+    python3 train.py more SEED           the same with the texts of both halves, to cache/all-SEED.pt, in place of `all`
     python3 train.py write SEED …        limits from the blind half; the seeds' mean, rounded, to weights/full.bin, with manifest
-    python3 train.py                     all of that, in order: about an hour on two cores
+    python3 train.py                     all of that but `more`, in order: about two hours on two cores
 """
 import copy
 import ctypes
@@ -39,9 +39,7 @@ RATE = float(os.environ.get("RATE", 2e-4))
 AUX_SHARE = float(os.environ.get("AUX", 0.1))
 SMOOTH = 0.04
 # The batches of texts that came after the weights of the release before.
-LATER = {"as", "dd", "de", "df", "mj", "mk"}
-# Half precision is twice as fast where the processor has tiles for it, and half as fast where it has not.
-HALVES = torch.cpu._is_amx_tile_supported()
+LATER = {"na", "nb", "nc", "nd", "ne", "nf", "ng", "oa", "of"}
 # How much each head weighs, by the mean over its labels.
 WEIGHT = {"habits": 3.0, "parts": 2.5, "faults": 2.5, "act": 2.0, "empathy": 1.5, "risk": 2.0, "danger": 2.0, "tags": 1.5,
           "emotions": 4.0, "advice": 0.6, "polite": 0.3, "receptive": 0.3}
@@ -52,8 +50,7 @@ def loss_of(model, batch, dice):
     rows = [items.pieces_of(it, PIECES.cut, dice) for it in batch]
     ids, sides, shared, seen, own, tags = items.tensors(rows)
     heads = sorted(batch[0].labels)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALVES):
-        out = model(ids, sides, shared, seen, own, heads)
+    out = model(ids, sides, shared, seen, own, heads)
     total = 0.0
     for name in heads:
         logits = out[name].float()
@@ -206,13 +203,7 @@ def main():
         one = rest[0] == "open"
         known = [it for it in own if items.half(it.author) == one]
         other = [it for it in own if items.half(it.author) != one]
-        if rest[1:] == ["more"]:
-            model = started()
-            model.load_state_dict(torch.load(os.path.join(CACHE, f"{rest[0]}-weights.pt")))
-            mean = fit(model, known + rare(known) * 2, [], 1, RATE / 2, 1, say=f"{rest[0]} more")
-        else:
-            mean = fit(started(), known + rare(known), aux, N_EPOCHS, RATE, 1, AUX_SHARE, rest[0])
-        torch.save(mean.state_dict(), os.path.join(CACHE, f"{rest[0]}-weights.pt"))
+        mean = fit(started(), known + rare(known), aux, N_EPOCHS, RATE, 1, AUX_SHARE, rest[0])
         got = logits(export.shipped(mean), other)
         torch.save({it.id: value for it, value in zip(other, got)}, os.path.join(CACHE, f"{rest[0]}{os.environ.get('TAG', '')}.pt"))
         score.report(score.crossed(other, got))
@@ -224,11 +215,20 @@ def main():
         model = export.read(export.SHIPPED, net.fresh(PIECES))
         for part in (model.piece, model.place):
             part.weight.requires_grad_(False)
-        seed, later = int(rest[0]), [it for it in own if it.id.split("-")[0] in LATER]
+        later = [it for it in own if it.id.split("-")[0] in LATER]
+        before = [it for it in own if it.id.split("-")[0] not in LATER]
+        blind = []
+        if rest == ["open"]:
+            later, blind = ([it for it in later if items.half(it.author) == one] for one in (1, 0))
+            before = before[::2]
         # Thrice what is new, once what it knows, with half the step: it may forget nothing.
-        some = later * 3 + [it for it in own if it.id.split("-")[0] not in LATER]
-        mean = fit(model, some, [], 1, RATE / 2, seed, say=f"more {seed}")
-        torch.save(mean.state_dict(), os.path.join(CACHE, f"all-{seed}.pt"))
+        mean = fit(model, later * 3 + before, [], 1, RATE / 2, 1, say=f"more {rest[0]}")
+        if blind:
+            got = logits(export.shipped(mean), blind)
+            torch.save({it.id: value for it, value in zip(blind, got)}, os.path.join(CACHE, "open.pt"))
+            score.report(score.crossed(blind, got))
+        else:
+            torch.save(mean.state_dict(), os.path.join(CACHE, f"all-{rest[0]}.pt"))
     elif what == "write":
         manifest.write(own, CACHE, PIECES, rest)
 
