@@ -90,7 +90,8 @@ pub(crate) struct Received {
     pub(crate) ids: Vec<[u8; 16]>,
     /// Whether anything was new.
     pub(crate) changed: bool,
-    /// Whether an epoch key was learned.
+    /// Whether the keyring has something new to hold: an epoch key, or how far the words go. The second is what tells a device that
+    /// knows nothing when a relay goes back to an old day.
     pub(crate) learned: bool,
 }
 

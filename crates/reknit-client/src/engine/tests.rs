@@ -429,23 +429,3 @@ fn a_leaving_that_the_relay_refused_is_told_again_and_nothing_waits_for_it() {
         assert_eq!(two.view(1).pairing, gone, "it is over at the relay too");
     }
 }
-
-/// How often it goes out would tell how often there was something to read.
-#[test]
-fn entries_that_teach_no_key_put_no_keyring() {
-    let mut two = Two::paired();
-    let keyrings = |two: &Two| {
-        ["ada", "ben"]
-            .map(|it| two.relay.keyring(reknit_vault::wrap::AccountId::of(it)).unwrap().to_vec())
-    };
-    let before = keyrings(&two);
-    two.say(0, "hello");
-    two.say(1, "hello back");
-    assert_eq!(two.heard(0), ["hello", "hello back"]);
-    assert_eq!(keyrings(&two), before);
-    // The control.
-    two.rekey(40);
-    two.say(0, "under a new key");
-    assert_eq!(two.heard(1).len(), 3);
-    assert_ne!(keyrings(&two)[1], before[1]);
-}

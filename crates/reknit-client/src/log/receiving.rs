@@ -55,7 +55,7 @@ impl SpaceLog {
                 *from = at.min(*from);
             }
         }
-        self.open_sealed(keys, from, &mut received.ids);
+        received.learned |= self.open_sealed(keys, from, &mut received.ids);
         Ok(received)
     }
 
