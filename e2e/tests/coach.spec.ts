@@ -476,6 +476,11 @@ async function readBy(person: Person, drafts: Asked[]): Promise<{ readings: unkn
   }, drafts);
 }
 
+/** Without the words of the margin: the command has them, the worker leaves them to the page. */
+function wordless(reading: unknown): unknown {
+  return JSON.parse(JSON.stringify(reading, (key, it) => (key === "why" || key === "try" ? undefined : it)));
+}
+
 test("the browser reads what the command reads, to the last digit", async ({ browser }) => {
   const folder = "../crates/reknit-coach/training/fresh";
   const lines = ["fa", "fb"].flatMap((it) => readFileSync(`${folder}/${it}.jsonl`, "utf8").trim().split("\n"));
@@ -491,10 +496,10 @@ test("the browser reads what the command reads, to the last digit", async ({ bro
     const said = execFileSync(BIN, ["coach", "--jsonl", "--tier", tier], { input, encoding: "utf8" });
     const wanted = said.trim().split("\n").map((it) => {
       const { id: _, ...reading } = JSON.parse(it);
-      return reading;
+      return wordless(reading);
     });
     expect(wanted.length).toBe(asked.length);
-    expect(found[at].readings, tier).toEqual(wanted);
+    expect(found[at].readings.map(worded), tier).toEqual(wanted);
   }
   await server.stop();
 });

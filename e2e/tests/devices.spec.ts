@@ -267,7 +267,16 @@ test("a new recovery code comes to whoever went on meanwhile, and one that nobod
 
 test("what was unset on a page stays unset after locking", async ({ browser }) => {
   const server = await Server.start();
-  const [sam] = await pair(browser, server.url);
+  const [sam, noor] = await pair(browser, server.url);
+  await sam.press("To your space");
+  await sam.press(/^The hour/);
+  await sam.understand(sam.page.getByLabel("Time"));
+  await sam.page.getByLabel("Time").fill("19:00");
+  await sam.press("Propose this hour");
+  await noor.press("To your space");
+  await noor.press(/^The hour/);
+  await noor.understand(noor.button("Agree to this hour"));
+  await noor.press("Agree to this hour");
   const shares = sam.page.getByLabel("Show these four to the other as well");
   const toPage = async () => {
     await sam.place("Together");
