@@ -117,12 +117,14 @@ test("signing in anew over an open account loses nothing, and a wrong passphrase
   await expect(person.page.getByText(/You are signed out here/)).toBeVisible({ timeout: 90_000 });
   await (await parking(person)).fill("Typed while signed out.");
   await person.page.locator(".notice").getByRole("button", { name: "Sign in" }).click();
+  // Not the button of the bar above.
+  const submit = person.page.locator("form").getByRole("button", { name: "Sign in", exact: true });
   await person.write("Passphrase", "not the passphrase at all");
-  await person.press("Sign in");
+  await submit.click();
   await expect(person.page.getByText("Name and passphrase do not fit together.")).toBeVisible();
   await expect(person.page.getByRole("navigation")).toHaveCount(0);
   await person.write("Passphrase", passphrase);
-  await person.press("Sign in");
+  await submit.click();
   await person.sees(/One small thing/);
   await expect(await parking(person)).toHaveValue("Typed while signed out.");
   await server.stop();
