@@ -499,7 +499,7 @@ test("the browser reads what the command reads, to the last digit", async ({ bro
       return wordless(reading);
     });
     expect(wanted.length).toBe(asked.length);
-    expect(found[at].readings.map(worded), tier).toEqual(wanted);
+    expect(found[at].readings.map(wordless), tier).toEqual(wanted);
   }
   await server.stop();
 });
