@@ -476,9 +476,9 @@ async function readBy(person: Person, drafts: Asked[]): Promise<{ readings: unkn
   }, drafts);
 }
 
-/** Without the words of the margin: the command has them, the worker leaves them to the page. */
-function wordless(reading: unknown): unknown {
-  return JSON.parse(JSON.stringify(reading, (key, it) => (key === "why" || key === "try" ? undefined : it)));
+/** As `coach --jsonl` writes it: without the words of the margin, which the worker leaves to the page, and with faults by name. */
+function asLine(reading: unknown): unknown {
+  return JSON.parse(JSON.stringify(reading, (key, it) => (key === "why" || key === "try" ? undefined : it?.ask ? it.kind : it)));
 }
 
 test("the browser reads what the command reads, to the last digit", async ({ browser }) => {
@@ -496,10 +496,10 @@ test("the browser reads what the command reads, to the last digit", async ({ bro
     const said = execFileSync(BIN, ["coach", "--jsonl", "--tier", tier], { input, encoding: "utf8" });
     const wanted = said.trim().split("\n").map((it) => {
       const { id: _, ...reading } = JSON.parse(it);
-      return wordless(reading);
+      return asLine(reading);
     });
     expect(wanted.length).toBe(asked.length);
-    expect(found[at].readings.map(wordless), tier).toEqual(wanted);
+    expect(found[at].readings.map(asLine), tier).toEqual(wanted);
   }
   await server.stop();
 });
