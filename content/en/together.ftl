@@ -136,7 +136,7 @@ steps-promised = { $n ->
     [one] One step is promised.
    *[other] { $n } steps are promised.
 }
-steps-intro = Small, one's own acts, four weeks at most. Either of you can put one down.
+steps-intro = Small, one's own acts, four weeks at most. Either of you can drop one.
 steps-none = Nothing was promised yet. A step often comes out of a check-in.
 steps-before = Earlier
 step-mine = You
