@@ -5,6 +5,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it likes")]
 
+#[path = "simulation/holding.rs"]
+mod holding;
+#[path = "simulation/letters.rs"]
+mod letters;
 #[path = "simulation/practising.rs"]
 mod practising;
 #[path = "simulation/talking.rs"]
@@ -17,21 +21,13 @@ use std::{
 
 use reknit_client::{
     account::Keep,
-    command::{Command, LetterCommand},
+    command::Command,
     engine::{Engine, Input, Output, SocketEvent},
-    letters::{LetterDraft, Offer, draft_slot},
     ports::{HttpReply, HttpRequest, Now, Offline},
     testing::{MemoryRelay, Person, Seeded},
-    view::{LettersView, MyPage, Pairing, Slot, View},
+    view::{MyPage, Pairing, Slot, View},
 };
-use reknit_model::{
-    checkin::Page,
-    letters::{Answer, Words},
-    log::EntryId,
-    rhythm::Rhythm,
-    steps::Standing,
-    talks::TalkId,
-};
+use reknit_model::{checkin::Page, log::EntryId, rhythm::Rhythm, steps::Standing, talks::TalkId};
 
 const SECOND: i64 = 1000;
 const HOUR: i64 = 3600 * SECOND;
@@ -378,48 +374,6 @@ impl World {
         self.pass(SECOND);
     }
 
-    /// A letter from a person's drafts, for now or for later.
-    fn put_a_letter_away(&mut self, device: usize, n: u64) {
-        let view = self.view(device);
-        let theirs = view.letters.threads.iter().find(|it| it.mine);
-        let revises =
-            theirs.and_then(|it| it.newest()).map(|it| it.id).filter(|_| n.is_multiple_of(2));
-        if view.drafts.contains_key(&draft_slot(revises)) {
-            return;
-        }
-        let did = format!("letter {n}");
-        let words = Words { did: did.clone(), mine: "mine".into(), ..Words::default() };
-        let offers = vec![Offer { words: format!("offer {n}"), days: 7 }];
-        let draft = LetterDraft { words, offers, ..LetterDraft::default() };
-        let hours = i64::try_from(self.rng.below(30)).unwrap();
-        let due_ms = self.now_ms + hours * HOUR / 2;
-        let command = LetterCommand::PutAway { draft, revises, due_ms };
-        if self.command(device, Command::Letter(command)) {
-            assert!(self.letters.insert((self.devices[device].person, did)));
-        }
-    }
-
-    /// Opening, answering, taking back, asking and showing.
-    fn about_a_letter(&mut self, device: usize, n: u64) {
-        let letters = self.view(device).letters;
-        let newest = letters.threads.iter().find(|it| !it.mine).and_then(|it| it.newest());
-        let command = match (n % 4, newest) {
-            (0, _) => LetterCommand::TakeBack,
-            (1, _) if letters.asked_of_me.stands => {
-                LetterCommand::ShowImpact(format!("impact {n}"))
-            }
-            (1, _) => LetterCommand::AskImpact(!letters.asked_by_me.stands),
-            (_, Some(it)) if it.words.is_none() => LetterCommand::Open(it.id),
-            (2, Some(it)) => LetterCommand::Answer { letter: it.id, answer: Answer::Heard },
-            (_, Some(it)) => {
-                let answer = Answer::Missing { words: format!("missing {n}") };
-                LetterCommand::Answer { letter: it.id, answer }
-            }
-            _ => return,
-        };
-        self.command(device, Command::Letter(command));
-    }
-
     /// The network heals, and everything comes to rest.
     fn come_to_rest(&mut self) {
         self.healed = true;
@@ -428,103 +382,6 @@ impl World {
             self.step(device, Input::Online);
         }
         self.pass(300 * SECOND);
-    }
-
-    /// Nobody has anything left to send, and nobody begins again: devices that answer each other's writing with their own would do so
-    /// for ever. A letter or an hour may just be due, so not the first minutes have to be the quiet ones.
-    fn assert_rest(&mut self, seed: u64) {
-        for _ in 0..3 {
-            self.written.clear();
-            self.pass(180 * SECOND);
-            if self.written.is_empty() {
-                return;
-            }
-        }
-        panic!("seed {seed}: no rest: {:?}", self.written);
-    }
-
-    fn heard(&self, device: usize) -> Vec<String> {
-        let view = self.view(device);
-        let kind = view.appreciations.iter().map(|it| it.words.clone());
-        let steps = view.steps.iter().filter(|it| it.letter.is_none());
-        let steps = steps.map(|it| it.words.clone());
-        let mut all: Vec<String> = kind.chain(steps).collect();
-        all.sort();
-        all
-    }
-
-    fn assert_equal(&self, seed: u64) {
-        let said: Vec<String> = self.said.iter().cloned().collect();
-        for device in 0..3 {
-            let view = self.view(device);
-            assert_eq!(
-                view.alarms,
-                [],
-                "seed {seed}, device {device}: an honest relay alarms nobody"
-            );
-            assert_eq!(view.unsent, 0, "seed {seed}, device {device}: nothing waits");
-            assert_eq!(self.heard(device), said, "seed {seed}, device {device}: each word once");
-        }
-        self.assert_letters(seed);
-        let [phone, laptop, other] = [self.view(0), self.view(1), self.view(2)];
-        assert_eq!(phone.steps, laptop.steps, "seed {seed}");
-        assert_eq!(phone.opened, laptop.opened, "seed {seed}");
-        assert_eq!(phone.openness, laptop.openness, "seed {seed}");
-        assert_eq!(phone.boxes, laptop.boxes, "seed {seed}");
-        assert_eq!(phone.cards, laptop.cards, "seed {seed}");
-        assert_eq!(phone.openness.len(), other.openness.len(), "seed {seed}");
-        assert_eq!(phone.checkin, laptop.checkin, "seed {seed}");
-        assert_eq!(phone.opened.len(), other.opened.len(), "seed {seed}");
-        for (mine, theirs) in phone.opened.iter().zip(&other.opened) {
-            assert_eq!((&mine.mine, &mine.theirs), (&theirs.theirs, &theirs.mine), "seed {seed}");
-        }
-        assert_eq!(
-            phone.drafts.get(&Slot::Step),
-            laptop.drafts.get(&Slot::Step),
-            "seed {seed}: both devices hold the same drafts"
-        );
-    }
-}
-
-impl World {
-    /// Each letter that was put away was sent once with its offer, or waits, or is a draft again. Both hold the same versions.
-    fn assert_letters(&self, seed: u64) {
-        let [phone, laptop, other] = [self.view(0), self.view(1), self.view(2)];
-        assert_eq!(
-            phone.letters, laptop.letters,
-            "seed {seed}: both devices show the same letters"
-        );
-        let ids = |it: &LettersView, mine: bool| {
-            let threads = it.threads.iter().filter(move |it| it.mine == mine);
-            threads.flat_map(|it| it.versions.iter().map(|it| it.id)).collect::<Vec<_>>()
-        };
-        for mine in [true, false] {
-            assert_eq!(ids(&phone.letters, mine), ids(&other.letters, !mine), "seed {seed}");
-        }
-        for (person, did) in &self.letters {
-            let view = if *person == 0 { &phone } else { &other };
-            let versions =
-                view.letters.threads.iter().filter(|it| it.mine).flat_map(|it| &it.versions);
-            let said = |it: &&reknit_client::view::LetterView| {
-                it.words.as_ref().is_some_and(|it| it.did == *did)
-            };
-            let sent: Vec<_> = versions.filter(said).collect();
-            let n_waiting =
-                view.letters.waiting.iter().filter(|it| it.draft.words.did == *did).count();
-            let is_draft = view.drafts.values().any(|it| {
-                let marked = format!("\"{did}\"");
-                it.text.contains(&marked) || it.also.iter().any(|it| it.contains(&marked))
-            });
-            // Taken back on a device without a line, it may have gone from another: then it is there, and a draft too.
-            assert!(sent.len() <= 1, "seed {seed}: {did} was sent once");
-            assert!(
-                sent.len() + n_waiting > 0 || is_draft,
-                "seed {seed}: {did} is sent, waits, or is a draft"
-            );
-            if let [sent] = sent.as_slice() {
-                assert_eq!(sent.offers.len(), 1, "seed {seed}: {did} came with its offer, once");
-            }
-        }
     }
 }
 
@@ -629,120 +486,6 @@ fn a_skipped_week_passes_and_the_page_can_be_used_for_the_next() {
     world.pass(100 * SECOND);
     assert_eq!(world.view(0).opened.len(), 1);
     assert_eq!(world.view(2).opened[0].theirs.appreciation, "first try");
-}
-
-fn letter(did: &str) -> LetterDraft {
-    let words = Words { did: did.into(), mine: "It was mine.".into(), ..Words::default() };
-    let offers = vec![Offer { words: "I show the list.".into(), days: 7 }];
-    LetterDraft { words, offers, ..LetterDraft::default() }
-}
-
-fn put_away(did: &str, due_ms: i64) -> Command {
-    Command::Letter(LetterCommand::PutAway { draft: letter(did), revises: None, due_ms })
-}
-
-/// A letter waits in the vault; the device it was written on is gone, and another one of mine sends it when it is due.
-#[test]
-fn a_letter_that_waits_is_sent_once_by_whichever_device_is_open() {
-    let mut world = World::new(11);
-    world.healed = true;
-    world.pair();
-    let due_ms = world.now_ms + 20 * HOUR;
-    assert!(world.command(0, put_away("I lied about the money.", due_ms)));
-    assert_eq!(world.view(0).letters.waiting.unwrap().due_ms, due_ms);
-    world.pass(300 * SECOND);
-    assert_eq!(
-        world.view(1).letters.waiting.unwrap().due_ms,
-        due_ms,
-        "the other device has it too"
-    );
-    // The first device is never opened again.
-    world.gone.insert(0);
-    world.now_ms = due_ms - 10 * SECOND;
-    world.pass(5 * SECOND);
-    assert!(world.view(2).letters.threads.is_empty(), "nothing before its time");
-    world.pass(600 * SECOND);
-    let thread = &world.view(2).letters.threads[0];
-    assert!(!thread.mine && thread.versions[0].words.is_none(), "it waits closed");
-    assert!(world.view(2).steps.is_empty(), "what it offers is closed with it");
-    assert!(world.view(1).letters.waiting.is_none());
-    let id = thread.versions[0].id;
-    assert!(world.command(2, Command::Letter(LetterCommand::Open(id))));
-    let opened = world.view(2);
-    let words = opened.letters.threads[0].versions[0].words.clone().unwrap();
-    assert_eq!(words.did, "I lied about the money.");
-    assert_eq!(opened.steps[0].letter, Some(id));
-}
-
-/// Both devices are open when it is due, and one of them has no line: it is sent once all the same.
-#[test]
-fn two_devices_that_send_the_same_letter_send_it_once() {
-    let mut world = World::new(12);
-    world.healed = true;
-    world.pair();
-    let due_ms = world.now_ms + HOUR;
-    assert!(world.command(0, put_away("I lied.", due_ms)));
-    world.pass(300 * SECOND);
-    world.now_ms = due_ms;
-    world.pass(900 * SECOND);
-    for device in 0..3 {
-        let view = world.view(device);
-        assert_eq!(view.letters.threads.len(), 1, "device {device}");
-        assert_eq!(view.letters.threads[0].versions.len(), 1);
-        assert_eq!(view.unsent, 0);
-    }
-    assert_eq!(world.view(0).letters.threads[0].versions[0].offers.len(), 1);
-}
-
-/// Taken back on another device right before its time, it does not go, and is a draft again.
-#[test]
-fn a_letter_that_was_taken_back_elsewhere_in_time_does_not_go() {
-    let mut world = World::new(13);
-    world.healed = true;
-    world.pair();
-    let due_ms = world.now_ms + HOUR;
-    assert!(world.command(0, put_away("I lied.", due_ms)));
-    world.pass(300 * SECOND);
-    world.now_ms = due_ms - 2 * SECOND;
-    assert!(world.command(1, Command::Letter(LetterCommand::TakeBack)));
-    world.pass(900 * SECOND);
-    for device in 0..2 {
-        let view = world.view(device);
-        assert!(view.letters.threads.is_empty() && view.letters.waiting.is_none());
-        assert!(view.drafts[&draft_slot(None)].text.contains("I lied."));
-    }
-    assert!(world.view(2).letters.threads.is_empty());
-}
-
-/// After a short pause it goes from the device it was written on, without waiting for the vault.
-#[test]
-fn after_a_short_pause_a_letter_goes_and_can_be_taken_back_until_then() {
-    let mut world = World::new(14);
-    world.healed = true;
-    world.pair();
-    let due_ms = world.now_ms + 120 * SECOND;
-    assert!(world.command(0, put_away("Too soon.", due_ms)));
-    world.pass(100 * SECOND);
-    assert!(world.command(0, Command::Letter(LetterCommand::TakeBack)));
-    world.pass(100 * SECOND);
-    assert!(world.view(2).letters.threads.is_empty());
-    let due_ms = world.now_ms + 120 * SECOND;
-    assert!(world.command(0, put_away("I lied.", due_ms)));
-    world.pass(130 * SECOND);
-    assert_eq!(world.view(2).letters.threads.len(), 1);
-    // One a week; what the other finds missing may come at once.
-    let due_ms = world.now_ms + 120 * SECOND;
-    assert!(!world.command(0, put_away("Another.", due_ms)));
-    let id = world.view(2).letters.threads[0].versions[0].id;
-    let answer = Answer::Missing { words: "Since when?".into() };
-    assert!(world.command(2, Command::Letter(LetterCommand::Answer { letter: id, answer })));
-    world.pass(10 * SECOND);
-    assert!(world.view(0).letters.threads[0].may_follow_at_once);
-    let draft = letter("I lied, since May.");
-    let command = LetterCommand::PutAway { draft, revises: Some(id), due_ms };
-    assert!(world.command(0, Command::Letter(command)));
-    world.pass(140 * SECOND);
-    assert_eq!(world.view(2).letters.threads[0].versions.len(), 2);
 }
 
 /// What was typed last on a device that keeps nothing is in the vault when it was locked, also when another device wrote meanwhile.
