@@ -1,6 +1,6 @@
 // Bad input gets a clear error, and what was typed is still there.
 import { expect, test } from "@playwright/test";
-import { pair, Person } from "./lib/person";
+import { agreeToHour, pair, Person } from "./lib/person";
 import { Server } from "./lib/server";
 
 test("names, passphrases and codes", async ({ browser }) => {
@@ -96,10 +96,7 @@ test("pages, steps and kind words that say nothing or too much", async ({ browse
   await expect(sam.page.getByText("Please give a time, like 19:00.")).toBeVisible();
   await sam.page.getByLabel("Time").fill("19:00");
   await sam.press("Propose this hour");
-  await noor.press("To your space");
-  await noor.press(/^The hour/);
-  await noor.understand(noor.button("Agree to this hour"));
-  await noor.press("Agree to this hour");
+  await agreeToHour(noor);
   await sam.place("Together");
   await sam.press(/^Check-in/);
   await sam.press("Read it through");

@@ -1,6 +1,6 @@
 // Losing the line, reloading, a second device, a new passphrase, the recovery code: nothing is lost or doubled.
 import { expect, test } from "@playwright/test";
-import { pair, Person } from "./lib/person";
+import { agreeToHour, pair, Person, proposeHour } from "./lib/person";
 import { Server } from "./lib/server";
 
 async function kindWords(person: Person): Promise<void> {
@@ -268,15 +268,8 @@ test("a new recovery code comes to whoever went on meanwhile, and one that nobod
 test("what was unset on a page stays unset after locking", async ({ browser }) => {
   const server = await Server.start();
   const [sam, noor] = await pair(browser, server.url);
-  await sam.press("To your space");
-  await sam.press(/^The hour/);
-  await sam.understand(sam.page.getByLabel("Time"));
-  await sam.page.getByLabel("Time").fill("19:00");
-  await sam.press("Propose this hour");
-  await noor.press("To your space");
-  await noor.press(/^The hour/);
-  await noor.understand(noor.button("Agree to this hour"));
-  await noor.press("Agree to this hour");
+  await proposeHour(sam);
+  await agreeToHour(noor);
   const shares = sam.page.getByLabel("Show these four to the other as well");
   const toPage = async () => {
     await sam.place("Together");

@@ -218,3 +218,20 @@ export async function pair(browser: Browser, url: string, own = false): Promise<
   await noor.sees("You share a space with Sam");
   return [sam, noor];
 }
+
+/** Of two that were just paired, one proposes seven in the evening. */
+export async function proposeHour(person: Person): Promise<void> {
+  await person.press("To your space");
+  await person.press(/^The hour/);
+  await person.understand(person.page.getByLabel("Time"));
+  await person.page.getByLabel("Time").fill("19:00");
+  await person.press("Propose this hour");
+}
+
+/** And the other agrees. */
+export async function agreeToHour(person: Person): Promise<void> {
+  await person.press("To your space");
+  await person.press(/^The hour/);
+  await person.understand(person.button("Agree to this hour"));
+  await person.press("Agree to this hour");
+}

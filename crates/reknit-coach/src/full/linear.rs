@@ -1,8 +1,8 @@
 //! A linear layer with one byte a weight.
 //!
-//! The multiplication ([`super::product`]) is of unsigned bytes by signed ones. Each row of the
-//! input gets its own scale and zero point when it comes in. Weights keep to 7 bits: 255 · 64 · 2 still fits the 16 bits in which
-//! older x86 processors add pairs, so that every machine gives the same sum.
+//! The multiplication ([`super::product`]) is of unsigned bytes by signed ones. Each row of the input gets its own scale and zero
+//! point when it comes in. Weights keep to 7 bits: 255 · 64 · 2 still fits the 16 bits in which older x86 processors add pairs, so
+//! that every machine gives the same sum.
 
 use super::{
     bytes::{Bytes, FullError},

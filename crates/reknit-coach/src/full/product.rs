@@ -1,6 +1,6 @@
 //! Whole numbers multiplied: rows of unsigned bytes by columns of signed ones, into sums of 32 bits.
 //!
-//! On a computer this is rten-gemm, with the best instructions the processor has. In the browser it is [`web`], which is more than
+//! On a computer this is rten-gemm, with the best instructions the processor has. In the browser it is `web` below, which is more than
 //! twice as fast there: the instruction set of the web has no dot product of bytes, but it has one of 16 bits. The sums are whole
 //! numbers and the same everywhere.
 
