@@ -63,7 +63,8 @@ fn offer(app: App, peek: Peek) -> impl IntoView {
         <section class="stack">
             {heading(String::new(), t!("invited-title", name = peek.their_name))}
             <p>{t!("invited-what")}</p>
-            <p class="well">{t!("invited-decline")}" "{t!("invited-pressed")}</p>
+            <p class="well">{t!("invited-decline")}</p>
+            <p>{t!("invited-pressed")}</p>
             <p class="soft small">{t!("invited-browser")}</p>
             <p class="soft small">{t!("invited-closed")}</p>
             <button type="button" class="btn quiet small" on:click=copy>
