@@ -3,25 +3,20 @@
 //! A rule says what it looks for, why it matters, where that comes from, and when it keeps quiet. `docs/author-a-rule.md`
 //! takes you through one.
 
-mod blocked;
 mod contempt;
 mod criticism;
 mod defensiveness;
 mod despair;
 mod figure;
-mod forced;
 mod hit;
 mod if_sorry;
 mod pause;
 pub mod phrases;
 mod praise;
 mod quotation;
-mod ruled;
 mod spoilt;
 mod stonewalling;
 mod third;
-mod threatened;
-mod tracked;
 
 use crate::{
     draft::Draft,
@@ -68,24 +63,19 @@ pub struct Rule {
 
 /// All rules, in the order of their names.
 pub const ALL: &[Rule] = &[
-    blocked::RULE,
     contempt::RULE,
     criticism::RULE,
     defensiveness::RULE,
     despair::RULE,
     figure::RULE,
-    forced::RULE,
     hit::RULE,
     if_sorry::RULE,
     pause::RULE,
     praise::RULE,
     quotation::RULE,
-    ruled::RULE,
     spoilt::RULE,
     stonewalling::RULE,
     third::RULE,
-    threatened::RULE,
-    tracked::RULE,
 ];
 
 /// What all rules say about a passage.
