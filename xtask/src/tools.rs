@@ -60,7 +60,7 @@ pub(crate) fn strace() -> Result<Option<String>> {
     Ok(Some("strace".to_owned()))
 }
 
-/// A Python environment in `target/venv` with what a file lists.
+/// A Python environment in `target/venv` with what a file lists, each package by its hash: what is installed runs where the release was built.
 pub(crate) fn python(requirements: &Path) -> Result<PathBuf> {
     let venv = root().join("target/venv");
     let python = venv.join("bin/python");
@@ -68,7 +68,8 @@ pub(crate) fn python(requirements: &Path) -> Result<PathBuf> {
         say("making a Python environment in target/venv");
         run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
     }
-    run(Command::new(&python).args(["-m", "pip", "install", "-q", "-r"]).arg(requirements))?;
+    let install = ["-m", "pip", "install", "-q", "--require-hashes", "-r"];
+    run(Command::new(&python).args(install).arg(requirements))?;
     Ok(python)
 }
 
