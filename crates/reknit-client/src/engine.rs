@@ -59,6 +59,8 @@ pub struct Engine {
     keyring_full_rev: Option<u64>,
     private: Private,
     vault_version: u64,
+    /// When this device read a vault for the first time, having held none: it cannot tell whether that was the newest.
+    vault_begun_ms: Option<i64>,
     vault_full: bool,
     /// The vault as it was last read or written. What is too full to be sealed must not stop the schedule.
     vault_plain: Vec<u8>,
@@ -205,6 +207,7 @@ impl Engine {
             keyring_full_rev: None,
             private,
             vault_version: 0,
+            vault_begun_ms: None,
             vault_full: false,
             vault_plain: Vec::new(),
             private_kept: Vec::new(),

@@ -4,7 +4,7 @@
 //! at the same time both are kept. A dropped item leaves a tombstone without words; of those whose name never comes again, only
 //! the newest stay.
 
-use std::{cell::Cell, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use reknit_vault::{
     blob::vault_fits,
@@ -36,6 +36,9 @@ pub(crate) const VITAL: [&str; 4] = ["letter/waiting", "settings", "quiet", "arr
 pub(crate) struct Private {
     items: BTreeMap<String, Item>,
     pub(crate) pins: Pins,
+    /// What was written here last, by key, since the account was opened: a form may still show it when a merge has put other words first.
+    #[serde(skip)]
+    here: BTreeMap<String, String>,
 }
 
 /// One private thing.
@@ -48,7 +51,7 @@ pub(crate) struct Item {
     edits: Vec<u64>,
     /// Whether nobody else has heard of the newest edit, so that the next one may take its place.
     #[serde(skip)]
-    unheard: Cell<bool>,
+    unheard: bool,
     /// The words; empty for a tombstone.
     text: String,
     /// Other words, written at the same time elsewhere. Where there are no words, because the item was dropped at the same time, the
@@ -90,16 +93,24 @@ impl Private {
     }
 
     /// Sets the words of an item; empty words drop it. Other words written at the same time stay until settled.
+    ///
+    /// Where a merge has put other words first than were written here, nobody knows which of them a form went on from: both stay beside.
     pub(crate) fn set(&mut self, random: &mut dyn Random, key: &str, text: &str) {
         if self.items.get(key).map_or("", |it| it.words().0) == text {
             return;
         }
+        let here = self.here.insert(key.to_owned(), text.to_owned());
         let item = self.items.entry(key.to_owned()).or_default();
         item.edit(random);
         item.promote();
+        if here.is_some_and(|it| it != item.text && item.also.contains(&it)) {
+            item.also.push(item.text.clone());
+            item.also.sort();
+        }
         text.clone_into(&mut item.text);
         if text.is_empty() {
             item.also.clear();
+            self.here.remove(key);
             self.bury(key);
         }
     }
@@ -177,9 +188,9 @@ impl Private {
     }
 
     /// Notes that others hear of this from now on: the vault goes out as it is.
-    pub(crate) fn heard(&self) {
-        for item in self.items.values() {
-            item.unheard.set(false);
+    pub(crate) fn heard(&mut self) {
+        for item in self.items.values_mut() {
+            item.unheard = false;
         }
     }
 
@@ -265,7 +276,7 @@ impl Item {
     fn edit(&mut self, random: &mut dyn Random) {
         self.count += 1;
         self.dropped = 0;
-        if self.unheard.replace(true) {
+        if std::mem::replace(&mut self.unheard, true) {
             self.edits.pop();
         }
         self.edits.push(u64::from_le_bytes(make(random)));

@@ -124,7 +124,7 @@ impl Person {
     /// Changes the passphrase as `account::rekey` does, from what `engine` holds. Other sessions end.
     ///
     /// Tells whether nothing had moved on in between.
-    pub fn rekey(&mut self, relay: &mut MemoryRelay, engine: &Engine, seed: u64) -> bool {
+    pub fn rekey(&mut self, relay: &mut MemoryRelay, engine: &mut Engine, seed: u64) -> bool {
         let job = engine.rekey_job();
         let mut randoms = seeded(seed);
         let generation = self.key.generation() + 1;

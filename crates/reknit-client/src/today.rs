@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// How many days an opened check-in asks for one next step.
-const STEP_DAYS: i64 = 4;
+/// How many days an opened check-in is proposed: to be read, then for one next step.
+const OPENED_DAYS: i64 = 4;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -58,14 +58,15 @@ fn together(view: &View, now: Now, all: &mut Vec<Suggestion>) {
         | Pairing::Failed(_) => return,
     }
     let newest = view.opened.first();
-    let is_fresh = newest.is_some_and(|it| now.ms - it.opens_at_ms < STEP_DAYS * DAY_MS);
+    let is_fresh = newest.is_some_and(|it| now.ms - it.opens_at_ms < OPENED_DAYS * DAY_MS);
     if let Some(newest) = newest.filter(|_| is_fresh) {
         let has_step = view.steps.iter().any(|it| it.round == Some(newest.round));
         let read = view.drafts.get(&read_sheet()).and_then(|it| it.text.parse::<u32>().ok());
-        if !has_step && !newest.no_step {
-            all.push(Suggestion::ChooseStep);
-        } else if read < Some(newest.round) {
+        // First what was said; a step comes out of it.
+        if read < Some(newest.round) {
             all.push(Suggestion::ReadCheckIn);
+        } else if !has_step && !newest.no_step {
+            all.push(Suggestion::ChooseStep);
         }
     }
     if view.checkin.rhythm.is_none() {
@@ -199,29 +200,34 @@ mod tests {
         assert_eq!(suggest(&view, NOW), without);
     }
 
-    #[test]
-    fn a_check_in_that_was_read_is_let_go_of() {
+    /// What Today proposes of a check-in that was opened `days` ago, once the round `read` was the last to be read.
+    fn of_opened(days: i64, no_step: bool, read: Option<u32>) -> Option<Suggestion> {
         let pairing = Pairing::Paired { verified: true, words: None };
         let mut view = View { pairing, ..View::default() };
-        let round = crate::view::OpenedRound {
+        view.opened.push(crate::view::OpenedRound {
             round: 3,
-            opens_at_ms: NOW.ms,
+            opens_at_ms: NOW.ms - days * DAY_MS,
             mine: reknit_model::checkin::Page::default(),
             theirs: reknit_model::checkin::Page::default(),
-            no_step: true,
-        };
-        view.opened.push(round);
-        for (read, is_there) in [(None, true), (Some("2"), true), (Some("3"), false)] {
-            if let Some(read) = read {
-                let draft = Draft { text: read.to_owned(), also: Vec::new() };
-                view.drafts.insert(read_sheet(), draft);
-            }
-            assert_eq!(
-                suggest(&view, NOW).contains(&Suggestion::ReadCheckIn),
-                is_there,
-                "{read:?}"
-            );
+            no_step,
+        });
+        if let Some(read) = read {
+            view.drafts.insert(read_sheet(), Draft { text: read.to_string(), also: Vec::new() });
         }
+        let first = suggest(&view, NOW).first().copied();
+        first.filter(|it| matches!(it, Suggestion::ReadCheckIn | Suggestion::ChooseStep))
+    }
+
+    #[test]
+    fn a_check_in_is_read_before_a_step_is_chosen_and_then_let_go_of() {
+        for unread in [None, Some(2)] {
+            for no_step in [false, true] {
+                assert_eq!(of_opened(0, no_step, unread), Some(Suggestion::ReadCheckIn));
+            }
+        }
+        assert_eq!(of_opened(3, false, Some(3)), Some(Suggestion::ChooseStep));
+        assert_eq!(of_opened(3, true, Some(3)), None);
+        assert_eq!(of_opened(OPENED_DAYS, false, None), None);
     }
 
     #[test]

@@ -73,8 +73,7 @@ impl Line {
         }
         if self.prints {
             if let Some(printed) = self.printed() {
-                let is_article =
-                    ALWAYS.contains(&self.service.as_str()) && self.numbers.contains("SAFE");
+                let is_article = self.dial == ALWAYS[0].1;
                 let shown = if is_article { "1-800-799-SAFE (7233)".to_owned() } else { printed };
                 let (dial, shown) = (&self.dial, escape(&shown));
                 rows.push(format!("<a class=\"tel\" href=\"tel:{dial}\">{shown}</a>"));

@@ -1,7 +1,8 @@
 //! Reading the table: every row as sure as it is, and no surer (safety.md, "Helplines").
 
 /// The lines of the article that always ship.
-pub(crate) const ALWAYS: [&str; 2] = ["National Domestic Violence Hotline", "Love is Respect"];
+pub(crate) const ALWAYS: [(&str, &str); 2] =
+    [("National Domestic Violence Hotline", "18007997233"), ("Love is Respect", "18663319474")];
 
 /// One row.
 pub(crate) struct Line {
@@ -72,6 +73,9 @@ pub enum Problem {
     /// It should print a number, and has none.
     #[error("print_number is yes, and there is no number")]
     Numberless,
+    /// A line that always ships, with another number than its own.
+    #[error("tel_dial is not the number of this line")]
+    Known,
     /// Neither yes nor no.
     #[error("print_number is yes or no")]
     Prints,
@@ -125,8 +129,8 @@ pub(crate) fn read(csv: &str) -> Result<Vec<Line>, ReadError> {
         })?;
         lines.push(line);
     }
-    for service in ALWAYS {
-        if !lines.iter().any(|it| it.service == service && it.prints) {
+    for (service, dial) in ALWAYS {
+        if !lines.iter().any(|it| it.service == service && it.dial == dial && it.prints) {
             return Err(ReadError::Always(service));
         }
     }
@@ -161,6 +165,10 @@ impl Line {
         let bare = self.dial.strip_prefix(['+', '*']).unwrap_or(&self.dial);
         if !bare.bytes().all(|it| it.is_ascii_digit()) {
             return Err(Problem::Dial);
+        }
+        // A known name beside another number would send a call elsewhere.
+        if ALWAYS.iter().any(|(it, dial)| *it == self.service && *dial != self.dial) {
+            return Err(Problem::Known);
         }
         if self.prints && self.numbers.is_empty() {
             return Err(Problem::Numberless);

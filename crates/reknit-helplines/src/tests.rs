@@ -19,11 +19,16 @@ fn the_digits_to_dial_are_the_digits_printed() {
     let html = html("");
     assert!(html.contains("<a class=\"tel\" href=\"tel:18663319474\">1-866-331-9474</a>"));
     assert!(html.contains("<a class=\"tel\" href=\"tel:18007997233\">1-800-799-SAFE (7233)</a>"));
+    let row = "AT,Austria,Frauenhelpline,women,0800 222 555,0800222556,,https://frauenhelpline.at/,,de,133,read,x,,yes,\n";
+    refused(&format!("{HEAD}{TWO}{row}"), "line 4 (Frauenhelpline): the digits to dial (0800222556)");
+}
+
+#[test]
+fn a_known_line_with_another_number_is_refused_also_where_a_second_one_has_its_own() {
     let wrong = TWO.replace(",18663319474,", ",18663119474,");
-    refused(
-        &format!("{HEAD}{wrong}"),
-        "line 3 (Love is Respect): the digits to dial (18663119474)",
-    );
+    refused(&format!("{HEAD}{wrong}"), "line 3 (Love is Respect): tel_dial is not the number");
+    let elsewhere = "US,United States,National Domestic Violence Hotline,anyone,1-900-555-0000 (SAFE),19005550000,,https://example.org/,24/7,en,911,seen,x,,yes,\n";
+    refused(&format!("{HEAD}{TWO}{elsewhere}"), "tel_dial is not the number");
 }
 
 #[test]

@@ -12,9 +12,11 @@ addEventListener("activate", (event) =>
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
-  // The document comes from the network where there is one, so that a new release is seen; files are named by their content.
+  // The document comes from the network where there is one, so that a new release is seen; files are named by their content. A server
+  // that is broken answers too, or whatever stands before it does: Help must open all the same.
   if (event.request.mode === "navigate") {
-    event.respondWith(fetch(event.request).catch(() => caches.match("./")));
+    const kept = () => caches.match("./");
+    event.respondWith(fetch(event.request).then(async (it) => (it.status >= 500 && (await kept())) || it, kept));
   } else {
     event.respondWith(caches.match(event.request).then((hit) => hit || fetch(event.request)));
   }

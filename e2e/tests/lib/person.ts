@@ -199,12 +199,14 @@ export class Person {
 }
 
 /** Two people with accounts, their space, and compared words. */
-export async function pair(browser: Browser, url: string, own = false): Promise<[Person, Person]> {
+export async function pair(browser: Browser, url: string, own = false, met: (person: Person) => void = () => {}): Promise<[Person, Person]> {
   const sam = await Person.arrive(browser, url);
+  met(sam);
   await sam.signUp({ own });
   await sam.press("I am not alone right now");
   const link = await sam.invite("Sam");
   const noor = await Person.arrive(browser, link);
+  met(noor);
   await noor.signUp({ own, invited: true });
   await noor.join("Noor");
   await sam.sees("Noor is there");

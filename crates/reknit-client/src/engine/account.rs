@@ -15,6 +15,7 @@ impl Engine {
     pub(crate) fn restore(&mut self, kept: &KeptAccount) {
         self.keyring_version = kept.keyring_version;
         self.vault_version = kept.vault_version;
+        self.vault_begun_ms = (kept.vault_version > 0).then_some(i64::MIN);
         self.has_recovery = kept.has_recovery;
         self.known_by.clone_from(&kept.known_by);
     }
@@ -69,6 +70,7 @@ impl Engine {
                 self.reopen();
             }
         }
+        self.net.vault_told = record.vault_version;
         if record.vault_version > self.vault_version {
             self.net.want_vault = true;
         }
@@ -81,7 +83,7 @@ impl Engine {
 
     /// What a change of passphrase needs.
     #[must_use]
-    pub fn rekey_job(&self) -> RekeyJob {
+    pub fn rekey_job(&mut self) -> RekeyJob {
         self.private.heard();
         RekeyJob {
             handle: self.handle.clone(),

@@ -51,6 +51,8 @@ pub(crate) struct Net {
     pub(super) vault_loaded: bool,
     pub(super) vault_due_ms: i64,
     pub(super) vault_asked_ms: i64,
+    /// Which version of the vault the relay said there is.
+    pub(super) vault_told: u64,
     /// When the newest writing of the vault began that the relay took: until then nothing was written elsewhere that is not here.
     pub(super) vault_sure_ms: i64,
     pub(super) poll_at_ms: i64,

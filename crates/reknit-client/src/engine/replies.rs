@@ -155,11 +155,12 @@ impl Engine {
             self.alarms.insert(Alarm::Account);
             return;
         };
-        if version < self.vault_version {
+        if version < self.vault_version.max(self.net.vault_told) {
             self.alarms.insert(Alarm::Account);
             return;
         }
         self.vault_version = version;
+        self.vault_begun_ms.get_or_insert(now.ms);
         self.vault_plain = plain;
         self.private.merge(theirs);
         self.keeps.mark(Blob::Private);

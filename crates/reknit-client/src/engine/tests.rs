@@ -189,7 +189,7 @@ impl Two {
 
     /// Ada changes her passphrase, on the same device.
     fn rekey(&mut self, seed: u64) {
-        assert!(self.people[0].rekey(&mut self.relay, &self.engines[0], seed));
+        assert!(self.people[0].rekey(&mut self.relay, &mut self.engines[0], seed));
         let (ada, outputs) =
             self.people[0].open(&mut self.relay, self.now, seed + 1, &Keep::default());
         self.engines[0] = ada;

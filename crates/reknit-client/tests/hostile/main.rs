@@ -14,6 +14,7 @@ mod devices;
 mod history;
 mod insiders;
 mod invitations;
+mod letters;
 mod once;
 mod story;
 

@@ -202,6 +202,30 @@ fn every_stored_event_is_read_and_written_as_it_stands() {
     }
 }
 
+/// Safety rule 2: nobody is told when the other was here, looked or wrote. These are all the days and times that events hold, and each is
+/// there for a reason: an hour both agreed to, an end both know of, or the day (never the time) under which something is listed.
+#[test]
+fn events_hold_no_other_days_and_times_than_these() {
+    let known = [
+        "a_day", "back_at_ms", "from_minute", "minute_of_day", "on_day", "opens_at_ms", "until_day", "until_minute", "weekday", "zone",
+    ];
+    let about_time = |name: &str| {
+        let parts: Vec<&str> = name.split('_').collect();
+        let times = ["ms", "day", "minute", "minutes", "seconds", "secs", "hour", "time", "weekday", "zone", "date", "since", "last"];
+        parts.iter().any(|it| times.contains(it))
+    };
+    let mut found = std::collections::BTreeSet::new();
+    for (_, event) in stored() {
+        // Fields that hold nothing stand there too.
+        let told = format!("{event:?}");
+        let names = told.match_indices(": ").filter_map(|(at, _)| {
+            told[..at].rsplit(|it: char| !it.is_ascii_alphanumeric() && it != '_').next()
+        });
+        found.extend(names.filter(|it| about_time(it)).map(str::to_owned));
+    }
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), known);
+}
+
 #[test]
 fn every_kind_has_a_stored_line() {
     let has = |wanted: &dyn Fn(&Event) -> bool| stored().iter().any(|(_, it)| wanted(it));

@@ -16,9 +16,14 @@ pub(super) fn look(options: &ClientOptions) -> Result<Option<RelayInfo>> {
         return Ok(None);
     }
     let host = Host::new(&options.relay);
-    let reply = host.get("/api/v1/relay", "identity").context(
-        "nothing was started; with --offline the app opens what this device holds, and waits for the relay",
-    )?;
+    let reply = match host.get("/api/v1/relay", "identity") {
+        // From one's own machine Help opens, whatever has become of the relay (safety rule 21).
+        Err(error) if options.write.is_none() => {
+            note(&options.relay, &error);
+            return Ok(None);
+        }
+        reply => reply.context("nothing was written: what the files say comes from the relay")?,
+    };
     let info = read(&options.relay, &reply)?;
     let needs_its_app = options.invitations.is_none() && options.write.is_none();
     if needs_its_app && !has_app(&host.get("/", "identity")?) {
@@ -29,6 +34,12 @@ pub(super) fn look(options: &ClientOptions) -> Result<Option<RelayInfo>> {
         );
     }
     Ok(Some(info))
+}
+
+#[expect(clippy::print_stderr, reason = "a command line tool talks to its person")]
+fn note(relay: &Origin, error: &anyhow::Error) {
+    eprintln!("{error:#}");
+    eprintln!("the app starts all the same: it opens what this device holds, and waits for {relay}");
 }
 
 fn read(relay: &Origin, reply: &Reply) -> Result<RelayInfo> {

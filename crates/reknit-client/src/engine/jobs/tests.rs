@@ -102,7 +102,7 @@ fn a_vault_without_room_stops_no_new_passphrase_and_keeps_what_fitted() {
     one.engine.private.set(&mut random, "draft/page", &words);
     one.pass();
     assert!(one.engine.view(one.now).vault_full);
-    assert!(one.person.rekey(&mut one.relay, &one.engine, 5));
+    assert!(one.person.rekey(&mut one.relay, &mut one.engine, 5));
     let (engine, outputs) = one.person.open(&mut one.relay, one.now, 6, &Keep::default());
     one.engine = engine;
     one.carry_out(outputs);
