@@ -98,7 +98,14 @@ impl Full {
     }
 }
 
-/// The mean of the transformer's logits and those behind the light tier's probabilities, as probabilities.
+/// How much of what is read is the light tier's; the rest is the transformer's (docs/adr/0011).
+const LIGHT_SHARE: f32 = 0.25;
+
+fn weighed(own: f32, light: f32) -> f32 {
+    own + (light - own) * LIGHT_SHARE
+}
+
+/// The weighed mean of the transformer's logits and those behind the light tier's probabilities, as probabilities.
 fn mixed(logits: [f32; Head::N], light: &Row) -> Row {
     let mut row = Row(logits);
     let acts = Head::act(Act::Reflection).place()..Head::act(Act::Other).place() + 1;
@@ -113,7 +120,7 @@ fn mixed(logits: [f32; Head::N], light: &Row) -> Row {
     for (at, (it, light)) in row.0.iter_mut().zip(light.0).enumerate() {
         let light = light.clamp(EDGE, 1.0 - EDGE);
         let other = if is_choice(at) { light.ln() } else { (light / (1.0 - light)).ln() };
-        let mean = f32::midpoint(*it, other);
+        let mean = weighed(*it, other);
         *it = if is_choice(at) { mean } else { sigmoid(mean) };
     }
     for range in [acts, dangers] {
@@ -158,7 +165,7 @@ struct Mark {
 }
 
 impl Read {
-    /// Scores for the spans, half of them the light tier's. Habits by the mean tag of a piece's tokens, faults by the share of
+    /// Scores for the spans, in part the light tier's. Habits by the mean tag of a piece's tokens, faults by the share of
     /// attention that a piece has.
     fn piece(&self, span: Span, whole: &Row, light: &Row) -> Row {
         let mut row = Row::NONE;
@@ -167,12 +174,12 @@ impl Read {
         for &habit in Habit::ALL {
             let sum: f32 = inside.iter().map(|it| it.habits[habit.place()]).sum();
             let head = Head::habit(habit);
-            row.set(head, f32::midpoint(sum / n, light.get(head)));
+            row.set(head, weighed(sum / n, light.get(head)));
         }
         for &fault in Fault::ALL {
             let share: f32 = inside.iter().map(|it| it.faults[fault.place()]).sum();
             let head = Head::fault(fault);
-            row.set(head, f32::midpoint(share.min(1.0) * whole.get(head), light.get(head)));
+            row.set(head, weighed(share.min(1.0) * whole.get(head), light.get(head)));
         }
         row
     }

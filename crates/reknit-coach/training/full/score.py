@@ -30,8 +30,8 @@ def best(p, y, value):
 
 
 def cautious(tp, fp, fn, _):
-    """For habits: F-half, which minds a false alarm twice as much as a miss."""
-    return 1.25 * tp / max(1e-9, 1.25 * tp + 0.25 * fn + fp)
+    """For habits: an F that minds a false alarm twice as much as a miss."""
+    return 1.5 * tp / max(1e-9, 1.5 * tp + 0.5 * fn + fp)
 
 
 def even(tp, fp, fn, tn):
@@ -39,9 +39,9 @@ def even(tp, fp, fn, tn):
     return (f1(tp, fp, fn) + f1(tn, fn, fp)) / 2
 
 
-# How many of the texts that people show the coach may hold danger. Ours hold twice as many, written to teach it: a limit that suits them
-# would mark too much.
-DANGER_SHARE = 0.12
+# How many of the texts that people show the coach may hold danger: one in twelve. Ours hold twice as many and more, written to teach it: a limit
+# that suits them would mark too much.
+DANGER_SHARE = 0.08
 
 
 def rare(tp, fp, fn, tn):
@@ -71,16 +71,21 @@ def thresholds(some, got):
     return out
 
 
+# How much of what is read is the light tier's; `src/full.rs` says the same.
+LIGHT_SHARE = 0.25
+
+
 def mixed(got, light):
     """Logits of both tiers together, as `src/full.rs` mixes them; `light` are the light tier's probabilities, one a label."""
+    weighed = lambda own, other: own + (other - own) * LIGHT_SHARE
     light, out, at = torch.tensor(light).clamp(1e-5, 1 - 1e-5), {}, 0
     for head, n in net.HEADS.items():
         p = light[at: at + n]
         at += n
         if head in ("act", "danger"):
-            out[head] = (got[head].log_softmax(0) + p.log()) / 2
+            out[head] = weighed(got[head].log_softmax(0), p.log())
         else:
-            out[head] = (got[head] + (p / (1 - p)).log()) / 2
+            out[head] = weighed(got[head], (p / (1 - p)).log())
     return out
 
 
