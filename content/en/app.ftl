@@ -88,6 +88,7 @@ alarm-differ-do = If you had been let into a space already, your app has left it
 alarm-advice = You do not have to act now. If you trust whoever runs this server, ask them. If you think the other person did this, or you are afraid, see Help first, and do not bring it up alone.
 alarm-dismiss = I have read this
 
+needs-two = This is for two, and you share a space with nobody at the moment.
 refused-not-paired = This needs two people. You share a space with nobody yet.
 refused-already-pairing = There is an invitation or a shared space already.
 refused-bad-invitation = This invitation cannot be read. Perhaps part of the link is missing.
@@ -169,6 +170,8 @@ moment-progress = Ninety seconds
 moment-list = Show all lines at once
 moment-timed = One line at a time
 moment-end = Enough for now
+moment-back = Back at { $hour }
+moment-tomorrow = Back tomorrow at { $hour }
 learn-intro = A few minutes each, with what can be practised below. You can read them alone, and without an account.
 learn-minutes = { $n ->
     [one] One minute
@@ -179,3 +182,5 @@ learn-practices = To practise
 practice-both = Go there
 practice-alone = Try it alone
 practice-together = Do it together
+account-why = This is kept in an account of your own, locked on this device before anything leaves it.
+account-make = Make an account

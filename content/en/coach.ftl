@@ -3,7 +3,12 @@
 coach-read = Read it with me
 coach-stop = Stop reading along
 coach-reads = It reads along now. { $caveat }
-coach-missing = The coach is not here at the moment. It is fetched again after the next unlock.
+coach-rests = It reads when you pause.
+coach-along = The coach, a program on this device, reads along and underlines. Nothing of it is sent, kept, or shown to the other; Settings can switch it off. { $caveat }
+coach-along-off = The coach is switched off, and nothing is read. Settings can switch it on.
+coach-along-account = The coach needs an account. Nothing is read here.
+coach-coming = The coach is still on its way to this device. It reads as soon as it is here.
+coach-missing = The coach is not here at the moment, and nothing is read. It is fetched again after the next unlock.
 coach-margin = Notes in the margin
 coach-notes = { $n ->
     [0] No notes in the margin.
@@ -14,13 +19,13 @@ coach-open = { $n ->
     [one] { $part }: one note
    *[other] { $part }: { $n } notes
 }
-coach-keys = Tab leads to the notes in the margin, Escape back to the text.
+coach-keys = From marked words, Tab leads to their note, and Escape back to the text.
 coach-quoted = “{ $words }”
 coach-aside = Put aside
 coach-never = Never this kind
 
 coach = The coach
-coach-help = It reads along while you write a letter of your own and while you practise listening; elsewhere only when you ask. It works on this device: nothing is sent anywhere for it, and what it says is not kept. No clinician has checked it, and it misses much.
+coach-help = It reads along while you write a letter of your own and while you practise listening; elsewhere only when you ask. It works on this device: nothing is sent anywhere for it, and what it says is not kept. No clinician has checked it. It may be wrong and misses much, also where you ask it: no mark is no clearance.
 coach-on = Let it read along
 coach-put-aside = { $n ->
     [one] One kind of note is put aside for good.
@@ -31,6 +36,7 @@ coach-again = Show all kinds again
 coach-full = A larger coach
 coach-full-help = It notices somewhat more and is slower. It takes { $size } MB, is fetched once and kept on this device, and can be removed. Whoever serves this app sees that this device asked for it. They see nothing of what you write.
 coach-full-own = It can be kept on a device of your own only.
+coach-full-unable = The larger coach cannot be kept in this browser.
 coach-full-fetch = Fetch it, { $size } MB
 coach-full-go-on = Go on fetching
 coach-full-coming = { $got } of { $of } parts are here.

@@ -46,3 +46,4 @@ delete-goes = Your keys, drafts, notes and settings go from the server and from 
 delete-stays = What you shared stays with the other. They can read it and show it to others.
 delete-devices = A device of yours that keeps a locked copy keeps it until you sign out there.
 delete-name = The server keeps a code made from your sign-in name, so that the name cannot be taken again. A name that is free again would tell others that you have gone.
+deleted = Done. Nothing of yours is left here or on the server but a code made from the name.

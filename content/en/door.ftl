@@ -2,6 +2,10 @@
 
 leave-title = Leaving this page fast
 
+# Two headings of landing.md. What stands below them there is shown again before an account is made, so they are the same, word for word.
+landing-host = Who runs this, and what they see
+landing-limits = What it cannot protect against
+
 sign-up-eyebrow = Step { $n } of 3
 sign-up-title = A name and a passphrase
 sign-up-intro = The name is only for signing in here. Better nothing that people know you by.
@@ -10,7 +14,7 @@ handle-help = Small letters, digits and hyphens.
 offer-another = Another name
 offer-others = Other words
 passphrase = Passphrase
-passphrase-help = Five words are easy to write down and hard to guess. You may use your own.
+passphrase-help = Five words are chosen for you: easy to write down, hard to guess. Press Show to read them. You may use your own.
 passphrase-alone = Nobody can reset it for you, and nobody can reset it against you. Write it down, or print the recovery sheet that comes next.
 passphrase-too-short = At least { $min } characters.
 passphrase-too-long = Too long. A sentence or two is more than enough.
@@ -22,7 +26,7 @@ device-title = This device
 device-question = Is this device only yours?
 device-shared = No, or I am not sure
 device-own = Yes, only I use it
-device-help = If yes, a locked copy stays here, and it works without a connection. If not, nothing stays on this device, and it locks as soon as you look at something else.
+device-help = If yes, a locked copy stays here, and it works without a connection. If not, nothing you write stays on this device, and it locks as soon as you look at something else. The history of the browser stays, and so do files of the app.
 sheet-question = A recovery sheet?
 sheet-yes = Yes, show me a code to print or save
 sheet-no = No, I will keep the passphrase
@@ -37,6 +41,7 @@ sheet-intro = A name and a code, nothing else, so that it looks like any slip of
 sheet-keep = Keep it where the other person does not look.
 sheet-power = Whoever has it can open everything that is yours.
 sheet-void = A new passphrase makes a new code. The old one no longer works then.
+sheet-file = A saved file is not locked, and it shows in the list of downloads. Whoever finds it has the name and the code.
 save-file = Save as a file
 sheet-done = I have put it away
 

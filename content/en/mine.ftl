@@ -9,9 +9,15 @@ draft-page = A page for the check-in
 draft-step = A step
 draft-appreciation = Kind words
 draft-topic = A topic for a talk
+draft-turn = Your turn in a talk
+draft-openness = An offer to be open
+draft-question = A question for its hour
+draft-answer = An answer to a question
+draft-card-answer = Words under a card
 draft-go-on = Go on with what you began.
+parked-help = Written down for yourself. Asked later, or never.
 look-back-help = Your own weeks, and steps.
-settings-help = Locking, passphrase, devices.
+settings-help = Locking, Quiet, the coach, devices, a copy of everything, leaving.
 lock-now = Lock now
 
 look-back = Look back
@@ -78,7 +84,9 @@ passphrase-changed = The passphrase is changed
 passphrase-changed-help = Other devices are signed out. Somebody who copied things before may still read those, but nothing new.
 sessions = My devices
 sessions-help = Only you see this list. Days, not hours, are kept.
+sessions-seen = To show it, the server has to be asked: whoever runs it can notice that somebody looked.
 sessions-show = Show where I am signed in
+sessions-failed = The list did not come. Perhaps there is no connection, or you are signed out here.
 session-here = Here, since { $day }
 session-other = Another device or tab, since { $day }
 sessions-end-others = Sign the others out
@@ -87,10 +95,15 @@ end-others-intro = Every other device is signed out, you get new keys, and the o
 others-ended = The others are signed out
 this-device = This device
 device-is-own = A locked copy is kept on this device, because you said that only you use it.
-device-is-shared = Nothing is kept on this device.
+device-is-shared = Nothing you write stays on this device. The history of the browser, and files of the app, do.
 sign-out = Sign out here
 sign-out-sure = Signing out also removes the locked copy from this device. Everything that was sent comes back when you sign in.
 sign-out-unsent = { $n ->
     [one] One thing was not sent yet and would be lost. Signing out also removes the locked copy from this device.
    *[other] { $n } things were not sent yet and would be lost. Signing out also removes the locked copy from this device.
+}
+sign-out-sure-shared = Nothing you wrote stays here. Everything that was sent comes back when you sign in.
+sign-out-unsent-shared = { $n ->
+    [one] One thing was not sent yet and would be lost: it is only in this tab.
+   *[other] { $n } things were not sent yet and would be lost: they are only in this tab.
 }

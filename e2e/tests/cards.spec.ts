@@ -92,6 +92,50 @@ test("before what hurts is shared, private questions are asked; put away stays t
   await server.stop();
 });
 
+test("a sheet written on two devices at once: each text is added below, and none is lost", async ({ browser }) => {
+  const server = await Server.start();
+  const first = await Person.arrive(browser, server.url);
+  await first.signUp({ sheet: false });
+  await first.press("I am not alone right now");
+  await first.sees(/One small thing/);
+  const second = await Person.arrive(browser, server.url);
+  await second.signIn(first.account);
+  const words = ["When the bill lay there.", "On the stairs, at night."];
+  const toSheet = async (person: Person) => {
+    await cards(person);
+    await person.press(/^What I think it was like for you/);
+  };
+  for (const [at, person] of [first, second].entries()) {
+    await toSheet(person);
+    await person.write("The moment", words[at]!);
+    await expect(person.page.getByText("A draft is only yours.")).toBeVisible();
+    await person.rest();
+  }
+  // The vault goes out when it is locked, and takes in what lies there.
+  for (const person of [first, second]) {
+    await person.lock();
+    await person.rest();
+  }
+  const field = second.page.getByLabel("The moment");
+  const add = second.button("Add it below mine");
+  await second.unlock();
+  await toSheet(second);
+  await expect(add).toHaveCount(1);
+  await second.accessible();
+  await add.click();
+  await expect(add).toHaveCount(0);
+  for (const it of words) await expect(field).toHaveValue(new RegExp(it));
+  await second.rest();
+  await second.lock();
+  await second.unlock();
+  // Mine leads to a card that was begun.
+  await second.place("Mine");
+  await second.press(/^What I think it was like for you/);
+  for (const it of words) await expect(field).toHaveValue(new RegExp(it));
+  await expect(add).toHaveCount(0);
+  await server.stop();
+});
+
 test("every practice can be read, and leads to where it is tried", async ({ browser }) => {
   const server = await Server.demo();
   const sam = await Person.arrive(browser, server.url);

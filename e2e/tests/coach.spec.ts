@@ -46,16 +46,30 @@ async function toLetter(person: Person): Promise<void> {
   await person.sees("Letters");
   if (await person.button(/^Go on with your letter/).isVisible()) {
     await person.press(/^Go on with your letter/);
+    await person.pass(person.button("Save and stop here"));
     return;
   }
   await person.press("Write a letter");
-  await person.press("I am not alone right now");
+  await person.pass(person.button("Begin"));
   await person.press("Begin");
   await person.sees("What I did");
 }
 
+async function toRehearsal(person: Person): Promise<void> {
+  await person.place("Together");
+  await person.press(/^Listen/);
+  await person.press(/^Practise alone/);
+  await person.press(/^Hidden debts/);
+}
+
 const marks = (person: Person) => person.page.locator(".mirror u");
 const notes = (person: Person) => person.page.locator(".note");
+/** Whether it reads here from the start. */
+const standing = (person: Person) => person.page.locator(".standing").filter({ visible: true });
+const danger = (person: Person) => person.page.getByText("Some of this sounds like danger.");
+/** What was said last to those who hear the page. */
+const said = (person: Person) => person.page.locator("#announce");
+const SOME = /^(One note|\d+ notes) in the margin\.$/;
 
 for (const [kind, options] of [
   ["phone", {}],
@@ -68,7 +82,10 @@ for (const [kind, options] of [
     const person = await sam(browser, server, false, options);
     await toLetter(person);
     await look(person, `${kind}-00-before`);
+    await expect(standing(person)).toContainText("reads along and underlines");
+    await expect(standing(person), "before there is any note").toContainText("No mark is no clearance.");
     const field = person.page.getByLabel("What I did");
+    await expect(field, "a browser keeps nothing for its next start").toHaveAttribute("autocomplete", "off");
     await field.fill(`🙂 In May I lied to you.\n\n${SPOILT} I told you the card was for work.`);
     await expect(marks(person).first()).toBeVisible();
     await expect(notes(person).first()).toContainText("?");
@@ -78,8 +95,12 @@ for (const [kind, options] of [
     const [area, mirror] = [await field.boundingBox(), await person.page.locator(".mirror").boundingBox()];
     expect(mirror).toEqual(area);
     expect(await field.evaluate((it) => it.scrollHeight - it.clientHeight), "nothing is hidden in the field").toBeLessThanOrEqual(0);
-    await expect(person.page.locator(".caveat")).toHaveCount(1);
-    await expect(person.page.locator("#announce")).toHaveText(/notes? in the margin/);
+    await expect(standing(person)).toHaveCount(1);
+    await expect(said(person)).toHaveText(SOME);
+    // Which note a button belongs to is heard with it.
+    for (const name of ["Put aside", "Never this kind"]) {
+      await expect(notes(person).first().getByRole("button", { name })).toHaveAccessibleDescription(/leaves open whether it happened/);
+    }
     await look(person, `${kind}-01-letter`);
 
     // By keyboard: from the marked words to their note, to the words, and back.
@@ -117,6 +138,7 @@ for (const [kind, options] of [
     await expect(person.page.locator(".noticed")).toContainText("That it was your doing");
     await expect(person.page.locator(".noticed")).toContainText("?");
     await expect(person.page.locator(".noticed")).not.toContainText("Do you want to ask for forgiveness");
+    await expect(standing(person)).toContainText("No mark is no clearance.");
     await look(person, `${kind}-03-whole`);
     await server.stop();
   });
@@ -185,20 +207,138 @@ test("a note is put aside for now, or its kind for good, and all of it can be sw
 test("a reply in rehearsal is told in a few words what it does, or nothing", async ({ browser }) => {
   const server = await Server.demo();
   const person = await sam(browser, server);
-  await person.place("Together");
-  await person.press(/^Listen/);
-  await person.press(/^Practise alone/);
-  await person.press(/^Hidden debts/);
+  await toRehearsal(person);
   const field = person.page.getByLabel("Say it back in your own words");
   await field.fill("Oh");
   await person.rest(); // it would have read by now
   await expect(notes(person)).toHaveCount(0);
-  await field.fill("I know how you feel. When my dad lost his job I also lay awake for weeks.");
+  const reply = "I know how you feel. When my dad lost his job I also lay awake for weeks.";
+  await field.fill(reply);
   await expect(notes(person)).toContainText("This turns to you.");
   await look(person, "rehearsal");
-  await notes(person).getByRole("button", { name: "Put aside" }).click();
+  const aside = notes(person).getByRole("button", { name: "Put aside" });
+  await expect(aside, "nothing else of such a note is reached by Tab").toHaveAccessibleDescription(/This turns to you\./);
+  await aside.click();
   await expect(notes(person)).toHaveCount(0);
   await expect(field).toBeFocused();
+  // It was about this reply: another one that does the same is told so.
+  await field.fill(`${reply} I was so scared.`);
+  await expect(notes(person)).toContainText("This turns to you.");
+  await field.fill(`${reply} `);
+  await person.rest(); // it has read it again
+  await expect(notes(person)).toHaveCount(0);
+  await server.stop();
+});
+
+test("where it reads from the start a line says whether it does, and why not", async ({ browser }) => {
+  const server = await Server.demo();
+  const person = await Person.arrive(browser, server.url);
+  // On its way: nothing is read, and nobody is told that it went wrong.
+  let come = () => {};
+  const gate = new Promise<void>((resolve) => { come = resolve; });
+  await person.context.route(/\/light-/, async (it) => { await gate; await it.continue(); });
+  await person.signIn(SAM, true);
+  await toSettings(person);
+  await expect(person.page.locator("#main").getByText("The coach is still on its way to this device.")).toBeVisible();
+  await person.place("Together");
+  await person.press(/^Kind/);
+  await person.press("Read it with me");
+  await expect(person.page.getByText("The coach is still on its way to this device.")).toBeVisible();
+  await toLetter(person);
+  await expect(standing(person)).toContainText("still on its way");
+  await person.page.getByLabel("What I did").fill(SPOILT);
+  await person.rest(); // it would have read by now
+  await expect(notes(person)).toHaveCount(0);
+  await look(person, "standing-coming");
+  come();
+  await expect(standing(person)).toContainText("reads along and underlines");
+  await expect(notes(person).first()).toBeVisible();
+  // Several fields on one screen, and it is said once.
+  for (let n = 0; n < 3; n++) await person.press("Next");
+  await person.sees("An offer to mend something");
+  await person.page.locator("#offer-1").fill("I pay back 50 on Friday.");
+  await expect(person.page.locator("#offer-2")).toBeVisible();
+  await expect(standing(person)).toHaveCount(1);
+
+  // Something did not come: what it reads by, or itself.
+  for (const missing of [/\/light-/, /\/reader-/]) {
+    const other = await Person.arrive(browser, server.url);
+    await other.context.route(missing, (it) => it.abort());
+    await other.signIn(SAM, true);
+    await toRehearsal(other);
+    await expect(standing(other), String(missing)).toContainText("not here at the moment, and nothing is read");
+    await other.place("Together");
+    await other.press(/^Kind/);
+    await other.press("Read it with me");
+    await expect(other.page.getByText("The coach is not here at the moment")).toBeVisible();
+    await toSettings(other);
+    await expect(other.page.locator("#main").getByText("The coach is not here at the moment")).toBeVisible();
+    await other.leave();
+  }
+
+  // Switched off.
+  await toSettings(person);
+  await person.page.getByLabel("Let it read along").uncheck();
+  await toRehearsal(person);
+  await expect(standing(person)).toHaveText("The coach is switched off, and nothing is read. Settings can switch it on.");
+  // Without an account there is none.
+  const guest = await Person.arrive(browser, server.url);
+  await guest.press("Learn");
+  await guest.press("Practise saying it back");
+  await guest.press("Try it alone");
+  await guest.press(/^Hidden debts/);
+  await expect(standing(guest)).toHaveText("The coach needs an account. Nothing is read here.");
+  await server.stop();
+});
+
+test("whoever asks it is told what came of it, also when that is nothing", async ({ browser }) => {
+  const server = await Server.demo();
+  const person = await sam(browser, server);
+  const main = person.page.locator("#main");
+  const none = main.getByText("No notes in the margin.");
+  const waits = main.getByText("It reads when you pause.");
+  const hush = () => said(person).evaluate((it) => { it.textContent = ""; });
+  const kind = "Thank you for cooking on Tuesday.";
+  await person.place("Together");
+  await person.press(/^Kind/);
+  const field = person.page.locator(".paper textarea").first();
+  await field.fill(kind);
+  await person.press("Read it with me");
+  await expect(none).toBeVisible();
+  await expect(said(person)).toHaveText("No notes in the margin.");
+  await look(person, "asked-none");
+  // Stopped, and asked again: told again.
+  await hush();
+  await person.press("Stop reading along");
+  await expect(none).toHaveCount(0);
+  await person.press("Read it with me");
+  await expect(said(person)).toHaveText("No notes in the margin.");
+  // Begun anew: told again.
+  await hush();
+  await field.fill("");
+  await expect(waits).toBeVisible();
+  await person.rest();
+  await expect(said(person), "an empty field has nothing to tell").toHaveText("");
+  await field.fill(kind);
+  await expect(said(person)).toHaveText("No notes in the margin.");
+  await field.fill(HARSH);
+  await expect(main.getByText(SOME)).toBeVisible();
+  await expect(said(person)).toHaveText(SOME);
+  await field.fill("");
+
+  // Of several fields the number is that of all of them, whichever was read last.
+  await person.place("Together");
+  await person.press(/^Check-in/);
+  await person.sees("Your page");
+  const fields = person.page.locator(".paper textarea");
+  await fields.nth(0).fill(HARSH);
+  await fields.nth(1).fill(kind);
+  await person.press("Read it with me");
+  await expect(main.getByText(SOME)).toBeVisible();
+  await fields.nth(1).fill(`${kind} It was good.`);
+  await person.rest(); // it has read it by now
+  await expect(main.getByText(SOME)).toBeVisible();
+  await expect(said(person)).toHaveText(SOME);
   await server.stop();
 });
 
@@ -261,9 +401,9 @@ test("it has no place in what it was like for somebody, in private notes, or in 
     await expect(fields.first(), name).toBeVisible();
     for (let at = 0; at < (await fields.count()); at++) await fields.nth(at).fill(`${SPOILT} ${HARSH} ${DANGER}`);
     await it.rest(); // it would have read by now
-    for (const its of [".coached", ".paper", ".mirror", ".note", ".ask-coach"]) await expect(it.page.locator(its), `${name}: ${its}`).toHaveCount(0);
+    for (const its of [".coached", ".paper", ".mirror", ".note", ".ask-coach", ".standing"]) await expect(it.page.locator(its), `${name}: ${its}`).toHaveCount(0);
     await expect(it.button("Read it with me"), name).toHaveCount(0);
-    await expect(it.page.getByText("Some of this sounds like danger."), name).toHaveCount(0);
+    await expect(danger(it), name).toHaveCount(0);
   };
   const understand = async (it: Person) => { if (await it.button("I understand").isVisible()) await it.press("I understand"); };
   const together = async (it: Person, name: RegExp) => { await it.place("Together"); await it.press(name); };
@@ -291,6 +431,12 @@ test("it has no place in what it was like for somebody, in private notes, or in 
   await together(person, /^To be understood/);
   await person.press(/^What it was like for me/);
   await silent(person, "a sheet of one's own");
+  // Who adds to what the other guessed says how it was for them.
+  await together(noor, /^To be understood/);
+  await noor.press(/^What I think it was like for you.*From Sam/s);
+  await expect(noor.button("I understand").or(noor.page.locator("#card-answer")).first()).toBeVisible();
+  await understand(noor);
+  await silent(noor, "a line to what the other guessed");
 
   // What is missing in a letter is said by the one who was hurt.
   await together(noor, /^Letters/);
@@ -317,6 +463,8 @@ test("it has no place in what it was like for somebody, in private notes, or in 
   await person.press("Open it");
   await together(noor, /^Question box/);
   await noor.press("Agree to these hours");
+  await noor.press("I am not alone right now");
+  await noor.press("Agree to these hours");
   await silent(noor, "asking a question");
   await noor.page.getByLabel("Your question").fill("Why in March?");
   await noor.press("Put it in the box");
@@ -333,14 +481,20 @@ test("danger shows one quiet line that leads to Help, and nothing of it stays", 
   person.page.on("dialog", (it) => { dialogs++; void it.dismiss(); });
   await toLetter(person);
   const field = person.page.getByLabel("What I did");
-  const line = person.page.getByText("Some of this sounds like danger.");
+  const line = danger(person);
+  const region = person.page.locator(".coached .help-line[role=status]");
   await field.fill("I lied to you about the card in May.");
   await person.rest(); // it would have read by now
+  await expect(region, "the line is heard only if its region was there before").toHaveCount(1);
+  await expect(region).toHaveText("");
+  await region.evaluate((it) => { (globalThis as unknown as { region: Element }).region = it; });
   const outline = () => person.page.locator("#app main").evaluate((main) => [...main.querySelectorAll("*")].filter((it) => !it.closest(".mirror, .margin, #did-keys, #did-help-line")).map((it) => it.tagName).join(" "));
   const plain = await outline();
   const before = person.requests.length;
   await field.fill(DANGER);
   await expect(line).toBeVisible();
+  await expect(region).toContainText("Some of this sounds like danger.");
+  expect(await region.evaluate((it) => it === (globalThis as unknown as { region: Element }).region)).toBe(true);
   expect(await outline(), "nothing else of the view changes").toBe(plain);
   await expect(person.page.locator("[role=dialog], [role=alertdialog], [role=alert]").filter({ hasText: /\S/, visible: true })).toHaveCount(0);
   await look(person, "danger");
@@ -349,6 +503,13 @@ test("danger shows one quiet line that leads to Help, and nothing of it stays", 
   await person.press("Back");
   await field.fill("I lied to you about the card in May.");
   await expect(line).toHaveCount(0);
+  // The last page knows what the parts said, however short the letter is.
+  await field.fill("He slapped me again.");
+  await expect(line).toBeVisible();
+  await person.press("Read it through");
+  await person.sees("Your letter");
+  await expect(line).toBeVisible();
+  await expect(person.page.locator(".help-line[role=status]")).toHaveCount(1);
   expect(dialogs).toBe(0);
   expect(person.requests.slice(before).filter((it) => !/vault|wake|entries|snapshot|keyring/.test(it))).toEqual([]);
   await server.stop();
@@ -435,6 +596,28 @@ test("the larger coach comes from the settings only, goes on where it stopped, w
   await person.press("Sign out here");
   await expect(person.button("Start")).toBeVisible();
   await expect.poll(() => person.page.evaluate(() => caches.keys())).toEqual([]);
+  await server.stop();
+});
+
+test("a browser without a place for the larger coach is told so, and has the other one", async ({ browser }) => {
+  const server = await Server.demo();
+  const person = await Person.arrive(browser, server.url);
+  await person.context.route(/\/reader-/, async (it) => {
+    const reply = await it.fetch();
+    const body = `Object.defineProperty(globalThis, "caches", { value: undefined });\n${await reply.text()}`;
+    // The length and the packing are those of the file that was replaced.
+    const { "content-length": _, "content-encoding": __, ...headers } = reply.headers();
+    await it.fulfill({ status: 200, headers, body });
+  });
+  await person.signIn(SAM, true);
+  await toSettings(person);
+  await expect(person.page.locator("#main").getByText("The larger coach cannot be kept in this browser.")).toBeVisible();
+  await expect(person.page.locator("#main").getByText("The coach is not here at the moment")).toHaveCount(0);
+  await expect(person.button(/^Fetch it/)).toHaveCount(0);
+  await look(person, "full-unable");
+  await toLetter(person);
+  await person.page.getByLabel("What I did").fill(SPOILT);
+  await expect(notes(person).first()).toBeVisible();
   await server.stop();
 });
 

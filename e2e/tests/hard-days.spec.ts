@@ -18,14 +18,25 @@ test("a hard moment needs no account and no network, and asks for nothing", asyn
   await person.press("Next");
   await expect(person.page.getByText("I will come back at …")).toBeVisible();
   await person.press("Next");
+  // A chosen time is told at once, and on the last page.
+  const back = person.page.getByText(/^Back at \d\d:\d\d$/);
+  await person.press("in twenty minutes");
+  await expect(back).toBeVisible();
   await person.press("no time");
+  await expect(back).toHaveCount(0);
+  await person.press("tomorrow");
+  await expect(person.page.getByText(/^Back tomorrow at \d\d:\d\d$/)).toBeVisible();
+  await person.press("in an hour");
   await person.press("Next");
+  await person.sees("Enough for now");
+  await expect(back).toBeVisible();
   await person.press("Close");
   await person.press("A hard moment");
   await person.press(/picture came back/);
   await person.press("Next");
   await person.press("Next");
   await person.sees("Enough for now");
+  await expect(back).toHaveCount(0);
   await person.press("Close");
   await person.press("A hard moment");
   await person.press(/I am afraid/);
@@ -124,5 +135,55 @@ test("first days: read without an account; questions are parked for oneself; ten
   await expect(person.page.getByText("10 minutes left.")).toBeVisible();
   await person.waitUntil((await person.now()) + 10 * 60_000);
   await expect(person.page.locator("#main").getByText(/Stop here, even in the middle/)).toBeVisible();
+  await server.stop();
+});
+
+test("Learn without an account: what is kept says so, and leads to an account", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.press("Learn");
+  await person.press("The weekly check-in");
+  await person.press("Try it alone");
+  await person.sees("Sign in");
+  await expect(person.page.getByText("This is kept in an account of your own")).toBeVisible();
+  await person.accessible();
+  await person.press("Make an account");
+  await expect(person.heading("Sign in")).toHaveCount(0);
+  // Whoever asks for the door itself is told nothing of it.
+  await person.page.goto(server.url);
+  await person.ready();
+  await person.press("Sign in");
+  await person.sees("Sign in");
+  await expect(person.button("Make an account")).toHaveCount(0);
+  await server.stop();
+});
+
+test("alone, a view for two says why it is empty, and what works alone", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.signUp({ sheet: false });
+  await person.press("I am not alone right now");
+  await person.sees(/One small thing/);
+  for (const [practice, go, title] of [
+    ["The question box", "Do it together", "Question box"],
+    ["Kind words that are true", "Go there", "Kind words"],
+    ["Steps promised", "Go there", "Steps promised"],
+    ["Being open about …", "Go there", "Being open about …"],
+    ["The weekly check-in", "Do it together", "Check-in"],
+    ["Listening in writing, apart", "Do it together", "Offer a talk"],
+  ] as const) {
+    await person.place("Learn");
+    await person.press(practice);
+    await person.press(go);
+    await person.sees(title);
+    await expect(person.page.getByText("This is for two"), practice).toBeVisible();
+    await expect(person.button(/^To be understood/), practice).toBeVisible();
+    await person.accessible();
+  }
+  await person.press(/^Letters/);
+  await person.sees("Letters");
+  // The way to it leads there too.
+  await person.place("Together");
+  await expect(person.button(/^Letters/)).toBeVisible();
   await server.stop();
 });

@@ -162,6 +162,8 @@ test("verify tells the right app from a changed one, wherever it is served", asy
   const wrote = await reknit("client", "--relay", relay.url, "--write", folder);
   expect(wrote.code, wrote.said).toBe(0);
   expect(wrote.said).toContain("Content-Security-Policy: default-src 'none'");
+  expect(wrote.said).toContain("X-DNS-Prefetch-Control: off");
+  expect(wrote.said).toMatch(/documents, \/ and \/help:\s+Content-Type: text\/html; charset=utf-8\s+Cache-Control: no-store/);
   const site = await files(folder);
   const hash = /sha256:([0-9a-f]{64})/.exec((await reknit("version")).said)![1];
   for (const url of [relay.url, own.url, site.url]) {
@@ -169,6 +171,8 @@ test("verify tells the right app from a changed one, wherever it is served", asy
     expect(seen.code, seen.said).toBe(0);
     expect(seen.said).toContain(hash);
     expect(seen.said).toContain("saw what it was served");
+    // The plain host of this test sends no such header.
+    expect(seen.said.includes("does not send Cache-Control: no-store"), url).toBe(url === site.url);
   }
   const path = join(folder, "sw.js");
   const whole = readFileSync(path);

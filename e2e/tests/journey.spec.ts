@@ -62,9 +62,20 @@ test("from a link to an opened check-in, a step, and a second week", async ({ br
   const opens = sundayNight(await sam.now());
   for (const person of [sam, noor]) await person.waitUntil(opens);
   for (const person of [sam, noor]) {
+    // Together and Check-in say that pages are open before they were read, and say the same afterwards.
+    await person.place("Together");
+    await expect(person.button(/^Check-in.*Both pages of Sunday .* are open\./)).toBeVisible();
     await person.place("Today");
-    await person.press("Look at the check-in");
+    await person.press("Read both pages");
     await expect(person.page.getByText("You picked up the shopping.")).toBeVisible();
+    await expect(person.page.getByText("You waited for the answer.")).toBeVisible();
+    await person.place("Today");
+    await expect(person.button("Read both pages")).toHaveCount(0);
+    await expect(person.button("Look at the check-in")).toBeVisible();
+    await person.place("Together");
+    await expect(person.button(/^Check-in.*Both pages of Sunday .* are open\./)).toBeVisible();
+    await person.press(/^Check-in/);
+    await person.press(/^Both pages are open/);
     await expect(person.page.getByText("You waited for the answer.")).toBeVisible();
   }
 
@@ -102,7 +113,7 @@ test("from a link to an opened check-in, a step, and a second week", async ({ br
     await person.place("Together");
     await person.press(/^Check-in/);
     await expect(person.page.getByRole("heading", { name: "Earlier check-ins" })).toBeVisible();
-    await expect(person.page.locator("#main").getByRole("button", { name: /19:00$/ })).toHaveCount(2);
+    await expect(person.page.locator("#main").getByRole("button", { name: /^Sunday .*19:00$/ })).toHaveCount(2);
   }
 
   // Look back: own sliders only, with words, and the step.

@@ -66,6 +66,9 @@ test("written in parts, through a reload and without a line, and taken back in t
   await expect(sam.page.locator("#main")).not.toContainText(/letter|Noor/i);
   await sam.place("Mine");
   await sam.press(/^A letter/);
+  // Another visit: the private questions stand before the letter, whichever way one comes to it.
+  await sam.sees("A few questions for you alone");
+  await sam.press("I am not alone right now");
   await sam.sees("What it did to you");
   await expect(sam.page.getByLabel("What I think it did to you")).toHaveValue("You lay awake.");
   await sam.context.setOffline(true);
@@ -76,6 +79,7 @@ test("written in parts, through a reload and without a line, and taken back in t
   await sam.press("Save and stop here");
   await letters(sam);
   await sam.press(/^Go on with your letter/);
+  // Not twice in one visit.
   await sam.sees("An offer to mend something");
   await part(sam, "An offer to mend something", "I pay 50 back.");
   await sam.press("Read it through");
@@ -212,6 +216,37 @@ test("a letter that waits is sent by another device of its author's", async ({ b
   await server.stop();
 });
 
+test("taken back on one device, it is told as a draft on the other, and not as sent", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam] = await pair(browser, server.url);
+  await begin(sam);
+  await writeAll(sam, "I hid a debt of 900.");
+  await putAway(sam, "Tomorrow at this hour");
+  await sam.lock(); // the vault goes out when it is locked
+  await sam.rest();
+  const second = await Person.arrive(browser, server.url);
+  await second.signIn(sam.account);
+  await letters(second);
+  await second.press(/^Your letter waits/);
+  await sam.unlock();
+  await letters(sam);
+  await sam.press(/^Your letter waits/);
+  await sam.sees("Your letter waits");
+  await second.press("Take it back");
+  await second.press("I am not alone right now");
+  await second.sees("Your letter");
+  await second.lock();
+  await second.rest();
+  await sam.waitUntil((await sam.now()) + 3 * MINUTE);
+  await sam.sees("It is a draft again");
+  await expect(sam.page.getByText("It has been sent")).toHaveCount(0);
+  await sam.accessible();
+  await sam.press("To the draft");
+  await sam.press("I am not alone right now");
+  await expect(sam.page.locator(".letter")).toContainText("I hid a debt of 900.");
+  await server.stop();
+});
+
 /** The same person at several devices, each of which wrote on without the others; the last one has all of it. */
 async function apart(all: Person[], write: (person: Person, at: number) => Promise<void>): Promise<Person> {
   for (const [at, person] of all.entries()) {
@@ -234,6 +269,7 @@ async function backToLetter(person: Person): Promise<void> {
   await person.rest();
   await person.place("Mine");
   await person.press(/^A letter/);
+  await person.press("I am not alone right now");
 }
 
 test("written on three devices at once, each text is added by itself, and none is lost", async ({ browser }) => {
@@ -316,6 +352,7 @@ test("as long as it may be, it survives locking and a reload", async ({ browser 
   await sam.unlock();
   await letters(sam);
   await sam.press(/^Go on with your letter/);
+  await sam.press("I am not alone right now");
   await sam.sees("Asking for forgiveness");
   await expect(sam.page.getByRole("textbox")).toHaveValue(long("Forgive"));
   await sam.press("Read it through");

@@ -52,6 +52,7 @@ test("a question at its hour, four ways to answer, a cap, and closing", async ({
   const [sam, noor] = await pair(browser, server.url);
   for (const person of [sam, noor]) await person.press("To your space");
   await to(sam, /^Question box/);
+  await expect(sam.button("Questions, parked")).toBeVisible();
   await sam.press("Open a box for questions to me");
   await sam.press("I am not alone right now");
   await sam.press("I understand");
@@ -73,9 +74,23 @@ test("a question at its hour, four ways to answer, a cap, and closing", async ({
   await to(noor, /^Question box/);
   await noor.press("Agree to these hours");
   await noor.press("I understand");
+  // The private questions stand before agreeing, and lead back to it.
+  await noor.press("Agree to these hours");
+  await noor.sees("A few questions for you alone");
+  await noor.press("Not now");
+  await noor.sees("You and Sam");
+  await noor.press(/^Question box/);
+  await noor.press("Agree to these hours");
+  await noor.press("I am not alone right now");
+  await noor.sees("Question box");
   await noor.press("Agree to these hours");
   await noor.write("Your question", "Is it over, and since when?");
   await expect(noor.button("Put it in the box")).toHaveCount(0);
+  // It waits with her, and Mine leads back to it.
+  await noor.rest();
+  await noor.place("Mine");
+  await noor.press(/^A question for its hour/);
+  await expect(noor.page.getByLabel("Your question")).toHaveValue("Is it over, and since when?");
   const before = await text(sam);
   expect(before).not.toContain("since when");
 
@@ -87,6 +102,7 @@ test("a question at its hour, four ways to answer, a cap, and closing", async ({
   await noor.press("Put it in the box");
   await expect(noor.page.getByText("That is all for today.", { exact: false })).toBeVisible();
   await expect(sam.page.getByText("Is it over, and since when?")).toBeVisible();
+  // The questions were asked when the box was opened, and are not asked again in the same visit.
   await sam.press("Answer");
   await sam.press("I would rather say this aloud");
   await expect(noor.page.getByText("I would rather say this aloud.")).toBeVisible();
@@ -138,6 +154,8 @@ test("it did not happen: a note, and nobody else's screen changes", async ({ bro
   expect(await text(sam)).toBe(before);
   // It stays so until its writer brings it up.
   await noor.press("Bring it up in a talk");
+  await noor.sees("A few questions for you alone");
+  await noor.press("I am not alone right now");
   await noor.sees("Offer a talk");
   await expect(noor.page.getByLabel("The one thing it is about")).toHaveValue("What was promised: I call before eight when I stay late.");
   expect(await text(sam)).toBe(before);

@@ -165,9 +165,14 @@ test("leaving and deleting: nobody is told", async ({ browser }) => {
   await sam.write("Passphrase now", sam.account.passphrase);
   await sam.press("Delete my account");
   await expect(sam.page.locator("html")).toHaveAttribute("data-view", "landing");
+  // One line says that it is done, and goes with the next view.
+  const done = sam.page.locator("#landing").getByText("Done. Nothing of yours is left here");
+  await expect(done).toBeVisible();
+  await sam.accessible();
   expect(await aMinute(noor, heard)).toEqual(now.hears);
   expect(await seen(noor)).toEqual(now.sees);
   await sam.press("Sign in");
+  await expect(done).toHaveCount(0);
   await sam.write("Name for signing in", sam.account.handle);
   await sam.write("Passphrase", sam.account.passphrase);
   await sam.press("Sign in");
@@ -235,7 +240,11 @@ test("signing the others out asks for the passphrase and ends them", async ({ br
   const there = await Person.arrive(browser, server.url);
   await there.signIn(here.account);
   await settings(here);
+  await expect(here.page.getByText(/whoever runs it can notice that somebody looked/)).toBeVisible();
+  await here.page.route("**/api/v1/sessions", (it) => it.fulfill({ status: 500 }), { times: 1 });
   await here.press("Show where I am signed in");
+  await expect(here.page.getByText("The list did not come.")).toBeVisible();
+  await here.press("Try again");
   await expect(here.page.getByText(/^Another device or tab/)).toBeVisible();
   await here.press(/^Sign the others out/);
   await here.write("Passphrase now", here.account.passphrase);

@@ -171,3 +171,20 @@ test("locking ends the session on a device of others, and on one's own it does n
   }
   await server.stop();
 });
+
+test("signing out says what is true of this device, one's own or of others", async ({ browser }) => {
+  const server = await Server.start();
+  for (const own of [false, true]) {
+    const person = await Person.arrive(browser, server.url);
+    await alone(person, own);
+    await person.place("Mine");
+    await person.press(/^Settings/);
+    await expect(person.page.getByText("Nothing you write stays on this device.")).toHaveCount(own ? 0 : 1);
+    await person.press("Sign out here");
+    const asks = person.page.locator("div[role=group]");
+    await expect(asks).toContainText("Everything that was sent comes back when you sign in.");
+    await expect(asks.getByText("removes the locked copy"), `own: ${own}`).toHaveCount(own ? 1 : 0);
+    await person.leave();
+  }
+  await server.stop();
+});

@@ -1,4 +1,5 @@
 // Safety rules of docs/threat-model.md that a browser can show: neutral names, no trace, a cover, no third party, help when all is down.
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { Person } from "./lib/person";
 import { Server } from "./lib/server";
@@ -49,6 +50,13 @@ test("nothing is cached, set as a cookie, sent to a third party, or said in the 
   expect(policy.join("\n")).toMatch(/referrer-policy: no-referrer/);
   expect(policy.join("\n")).toMatch(/default-src 'none'/);
   expect(policy.join("\n")).toMatch(/frame-ancestors 'none'/);
+  expect(policy.join("\n")).toMatch(/x-dns-prefetch-control: off/);
+  // Said in the documents too, for hosts that send no headers: Help names many hosts, and none is looked up before it is wanted.
+  for (const path of ["/", "/help"]) {
+    const text = await (await person.page.request.get(server.url + path)).text();
+    expect(text).toContain('<meta http-equiv="x-dns-prefetch-control" content="off">');
+    expect(text).toContain('<meta name="referrer" content="no-referrer">');
+  }
   await person.page.goto(server.url);
   await person.ready();
   await person.signUp();
@@ -107,6 +115,63 @@ test("looking at the page again asks the server nothing (rule 2)", async ({ brow
   await server.stop();
 });
 
+test("no field is one that browsers keep among their own files (rule 10)", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  // Some browsers ask the field, others the form it belongs to.
+  const kept = () => person.page.locator("textarea").evaluateAll((all) =>
+    (all as HTMLTextAreaElement[]).filter((it) => it.autocomplete !== "off" || it.form?.autocomplete !== "off").map((it) => it.id));
+  await person.press("paste it here");
+  await expect(person.page.getByLabel("The link")).toBeVisible();
+  expect(await kept()).toEqual([]);
+  await person.press("Back");
+
+  // A new passphrase is read below its field, which stays one of dots.
+  await person.press("Start");
+  await person.press("Next");
+  const passphrase = person.page.getByLabel("Passphrase", { exact: true });
+  const words = await passphrase.inputValue();
+  await expect(passphrase).toHaveAttribute("autocomplete", "new-password");
+  await expect(person.page.getByText(words)).toHaveCount(0);
+  await person.press("Show");
+  await expect(person.page.getByText(words)).toBeVisible();
+  await expect(passphrase).toHaveAttribute("type", "password");
+  await person.accessible();
+  await person.press("Show");
+  await expect(person.page.getByText(words)).toHaveCount(0);
+  await person.press("Other words");
+  await expect(passphrase).not.toHaveValue(words);
+  await expect(person.page.getByText(await passphrase.inputValue())).toBeVisible();
+
+  // Any other is off while its letters are shown.
+  await person.press("Back");
+  await person.press("Back");
+  await person.press("Sign in");
+  await person.press("Show");
+  await expect(passphrase).toHaveAttribute("type", "text");
+  await expect(passphrase).toHaveAttribute("autocomplete", "off");
+  await server.stop();
+});
+
+test("a recovery sheet is saved under an address that holds nothing of it (rule 8)", async ({ browser }) => {
+  const server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.press("Start");
+  await person.press("Next");
+  const handle = await person.page.getByLabel("Name for signing in").inputValue();
+  await person.press("Next");
+  await person.press("Make the account");
+  await person.sees("Your recovery sheet");
+  const code = await person.page.locator("#recovery-code").innerText();
+  await expect(person.page.getByText("it shows in the list of downloads")).toBeVisible();
+  await expect(person.page.locator("a[href^='data:']")).toHaveCount(0);
+  const [file] = await Promise.all([person.page.waitForEvent("download"), person.press("Save as a file")]);
+  expect(file.url()).toMatch(/^blob:/);
+  expect(file.suggestedFilename()).toBe("notes.txt");
+  expect(readFileSync(await file.path(), "utf8")).toBe(`${handle}\n${code}\n`);
+  await server.stop();
+});
+
 test("password managers and pasting work (rule 14)", async ({ browser }) => {
   const server = await Server.start();
   const person = await Person.arrive(browser, server.url);
@@ -143,11 +208,36 @@ test("nothing asks to notify, to locate or to look into the phone (rules 18, 20)
   await server.stop();
 });
 
+/** What everybody reads before they sign up. */
+const TOLD = [
+  "This place is run by The Example Clinic.",
+  /when each of you connects and from where, who shares a space with whom/,
+  /Whoever serves the app could change it/,
+  /You can also run the app from your own computer/,
+  /An app that was changed by whoever serves it/,
+  /Someone who watches your phone/,
+];
+
+test("whoever comes by invitation is told the same before they sign up (rules 13, 24)", async ({ browser }) => {
+  const server = await Server.start(["--operator", "The Example Clinic"]);
+  const sam = await Person.arrive(browser, server.url);
+  await sam.signUp({ sheet: false });
+  await sam.press("I am not alone right now");
+  const noor = await Person.arrive(browser, await sam.invite("Sam"));
+  await noor.sees("Sam invites you");
+  expect((await noor.page.locator("#main").innerText()).trim()).toMatch(/^Leave this page, at the top, blanks the screen/);
+  await noor.press("Make an account and go on");
+  await noor.sees("Leaving this page fast");
+  for (const words of TOLD) await expect(noor.page.locator("#main").getByText(words)).toBeVisible();
+  await noor.accessible();
+  await server.stop();
+});
+
 test("Help stands when the server is gone (rule 21), and the landing says who runs it and what they see (rule 24)", async ({ browser }) => {
   const server = await Server.start(["--operator", "The Example Clinic"]);
   const person = await Person.arrive(browser, server.url);
   await expect(person.page.getByText("This place is run by The Example Clinic.")).toBeVisible();
-  await expect(person.page.locator("body")).toContainText(/when each of you connects/);
+  for (const words of TOLD) await expect(person.page.locator("#landing").getByText(words)).toBeVisible();
   await server.kill();
   await person.press("Help");
   await expect(person.page.locator("#help").getByText("1-800-799-SAFE (7233)").first()).toBeVisible();

@@ -20,7 +20,10 @@ fn the_digits_to_dial_are_the_digits_printed() {
     assert!(html.contains("<a class=\"tel\" href=\"tel:18663319474\">1-866-331-9474</a>"));
     assert!(html.contains("<a class=\"tel\" href=\"tel:18007997233\">1-800-799-SAFE (7233)</a>"));
     let row = "AT,Austria,Frauenhelpline,women,0800 222 555,0800222556,,https://frauenhelpline.at/,,de,133,read,x,,yes,\n";
-    refused(&format!("{HEAD}{TWO}{row}"), "line 4 (Frauenhelpline): the digits to dial (0800222556)");
+    refused(
+        &format!("{HEAD}{TWO}{row}"),
+        "line 4 (Frauenhelpline): the digits to dial (0800222556)",
+    );
 }
 
 #[test]

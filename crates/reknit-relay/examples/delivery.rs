@@ -106,9 +106,9 @@ impl Two {
         relay.bytes("POST", "spaces", &host, genesis.encode()).await;
         let (theirs, admission) = chain.admit(2);
         let space = format!("spaces/{}", chain.space);
-        relay.bytes("POST", &format!("{space}/entries"), &host, one(&admission)).await;
         let claim = theirs.claim("bench-guest");
         relay.json("PUT", &format!("{space}/claim"), Some(&guest), &claim).await;
+        relay.bytes("POST", &format!("{space}/entries"), &host, one(&admission)).await;
         Self { host, guest, chain }
     }
 

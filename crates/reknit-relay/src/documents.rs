@@ -186,6 +186,8 @@ impl Documents {
         put(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
         let powers = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         put(header::HeaderName::from_static("permissions-policy"), powers);
+        // Help names many hosts. A browser that looked their names up beforehand would tell the network that somebody is reading it.
+        put(header::HeaderName::from_static("x-dns-prefetch-control"), "off");
         if self.is_domain {
             // A year. Not for subdomains: they are somebody's own.
             put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
@@ -223,49 +225,8 @@ async fn file(
 }
 
 fn body(bytes: Cow<'static, [u8]>) -> Body {
-    Body::from(bytes.into_owned())
+    Body::from(bytes)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_client_may_talk_to_its_relay_and_to_nobody_else() {
-        let relay = Origin::parse("https://notes.example.org:8443").ok();
-        let place = Place { relay, ..Place::default() };
-        let connect =
-            " connect-src 'self' https://notes.example.org:8443 wss://notes.example.org:8443;";
-        assert!(place.policy().contains(connect), "{}", place.policy());
-        assert!(place.policy().ends_with("frame-ancestors 'none'"));
-        let own = Place { host: "notes.example.org".into(), ..Place::default() };
-        assert!(own.policy().contains(" connect-src 'self' wss://notes.example.org;"));
-        assert!(Place::default().policy().contains(" connect-src 'self';"));
-    }
-
-    #[test]
-    fn whatever_an_operator_calls_itself_stays_text() {
-        let place = Place { operator: "<script src=//x>\"&".into(), ..Place::default() };
-        assert_eq!(place.fill("<p>{{operator}}</p>"), "<p>&lt;script src=//x&gt;&quot;&amp;</p>");
-    }
-
-    #[test]
-    fn a_host_chooses_where_leaving_leads_from_a_closed_list() {
-        let document = "<a href=\"https://www.wikipedia.org/\" data-leave>x</a>";
-        let chosen = leading_away(document.into(), "https://www.dwd.de/");
-        assert_eq!(chosen, "<a href=\"https://www.dwd.de/\" data-leave>x</a>");
-        assert_eq!(leading_away(document.into(), "https://example.org/"), document);
-        let script = include_str!("../../reknit-web/static/leave.js");
-        let (_, list) = script.split_once("const AWAY = [").unwrap();
-        let (list, _) = list.split_once("];").unwrap();
-        let list: Vec<_> = list.split('"').filter(|it| it.starts_with("https")).collect();
-        assert_eq!(list, AWAY);
-    }
-
-    #[test]
-    fn a_host_may_bring_helplines_of_its_own() {
-        let document = "a<!--lines-->ours<!--/lines-->b";
-        assert_eq!(with_helplines(document.into(), Some("theirs")), "atheirsb");
-        assert_eq!(with_helplines(document.into(), None), document);
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! Taking a request apart, with one kind of error for everything that does not fit.
 
+use std::time::Duration;
+
 use axum::{
     extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header, request::Parts},
@@ -9,8 +11,20 @@ use reknit_wire::{
     id::{AccountId, SessionId, sha256},
 };
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
 use crate::{Clock, Relay, error::ApiError, store};
+
+/// How long somebody has for a body, of whatever length.
+const BODY_WAIT: Duration = Duration::from_secs(30);
+
+/// Bytes of a longer one for each second more: the line of a phone at the edge of a network. What could not be sent would be sent again,
+/// and never come to an end.
+const BODY_BYTES_A_SECOND: u64 = 16 * 1024;
+
+/// Largest body of a route, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BodyMax(pub(crate) usize);
 
 /// Whoever asks, by their token.
 #[derive(Debug, Clone, Copy)]
@@ -96,8 +110,20 @@ async fn body<S: Send + Sync>(
     if !given.is_some_and(|it| it.eq_ignore_ascii_case(content_type)) {
         return Err(Code::ContentType.into());
     }
-    let bytes = axum::body::Bytes::from_request(request, state).await;
+    let wait = patience(&request);
+    let bytes = timeout(wait, axum::body::Bytes::from_request(request, state)).await;
+    // What does not come cannot be read.
+    let bytes = bytes.map_err(|_| Code::Malformed)?;
     bytes.map(Into::into).map_err(|rejection| too_large(&rejection))
+}
+
+/// How long a body may take: by the length that it says it has, as far as the route takes it.
+fn patience(request: &Request) -> Duration {
+    let said = request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+    let said: u64 = said.and_then(|it| it.parse().ok()).unwrap_or_default();
+    let most = request.extensions().get().map_or(0, |it: &BodyMax| it.0);
+    let n_bytes = said.min(u64::try_from(most).unwrap_or_default());
+    BODY_WAIT + Duration::from_secs(n_bytes / BODY_BYTES_A_SECOND)
 }
 
 fn too_large(rejection: &BytesRejection) -> ApiError {

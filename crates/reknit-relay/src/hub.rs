@@ -26,4 +26,10 @@ impl Hub {
     pub(crate) fn listen(&self) -> broadcast::Receiver<(AccountId, Wake)> {
         self.0.subscribe()
     }
+
+    /// How many listen.
+    #[cfg(test)]
+    pub(crate) fn n_listening(&self) -> usize {
+        self.0.receiver_count()
+    }
 }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, hash::Hash, sync::Mutex, time::Instant};
 
 use reknit_wire::{
     api::Code,
-    id::{AccountId, MemberId, SessionId},
+    id::{AccountId, SessionId},
 };
 
 /// Tries before waiting: a person who mistypes has room, a guesser has not.
@@ -19,11 +19,18 @@ const REGISTRATIONS: f64 = 60.0;
 /// A new account every so many seconds after that.
 const SECONDS_PER_REGISTRATION: f64 = 1.0;
 
-/// Entries that one member may write in a day: some hundred times what two people say.
+/// Entries that one account may write in a day: some hundred times what two people say.
 const ENTRIES_A_DAY: f64 = 1_000.0;
 
-/// Bytes that one member may write in a day: a hundred of the largest entries.
+/// Bytes that one account may write in a day: a hundred of the largest entries.
 const BYTES_A_DAY: f64 = 16.0 * 1024.0 * 1024.0;
+
+/// Bytes of snapshots that one account may write in a day: sixteen of the largest, each of which replaces the one before. The app writes
+/// one every 64 entries. Apart from what is said, so that no word waits for a copy.
+const SNAPSHOT_BYTES_A_DAY: f64 = 128.0 * 1024.0 * 1024.0;
+
+/// Spaces and invitations that one account may begin in a day: each leaves a row for long after its end.
+const BEGUN_A_DAY: f64 = 32.0;
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
@@ -46,8 +53,10 @@ pub(crate) struct Limits {
     tries: Mutex<Buckets<Trier>>,
     begun: Mutex<Option<Bucket>>,
     ended: Mutex<Option<Bucket>>,
-    said: Mutex<Buckets<MemberId>>,
-    said_bytes: Mutex<Buckets<MemberId>>,
+    said: Mutex<Buckets<AccountId>>,
+    said_bytes: Mutex<Buckets<AccountId>>,
+    snapshot_bytes: Mutex<Buckets<AccountId>>,
+    things_begun: Mutex<Buckets<AccountId>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -121,20 +130,36 @@ impl Limits {
         }
     }
 
-    /// Counts an entry of so many bytes. `false` where its author has said enough for a day.
-    pub(crate) fn say(&self, now: Instant, author: MemberId, n_bytes: usize) -> bool {
+    /// Counts an entry of so many bytes. `false` where the account has said enough for a day.
+    pub(crate) fn say(&self, now: Instant, account: AccountId, n_bytes: usize) -> bool {
         let (Ok(mut said), Ok(mut said_bytes)) = (self.said.lock(), self.said_bytes.lock()) else {
             return true;
         };
-        let n_bytes = f64::from(u32::try_from(n_bytes).unwrap_or(u32::MAX));
+        let n_bytes = number(n_bytes);
         let each = (DAY / ENTRIES_A_DAY, DAY / BYTES_A_DAY);
-        let entries = said.of(author, now, ENTRIES_A_DAY, each.0);
-        let bytes = said_bytes.of(author, now, BYTES_A_DAY, each.1);
+        let entries = said.of(account, now, ENTRIES_A_DAY, each.0);
+        let bytes = said_bytes.of(account, now, BYTES_A_DAY, each.1);
         // Neither is taken from where the other has no room.
         let has_room = bytes.left_at(now, BYTES_A_DAY, each.1) >= n_bytes;
         has_room
             && entries.take(now, 1.0, ENTRIES_A_DAY, each.0)
             && bytes.take(now, n_bytes, BYTES_A_DAY, each.1)
+    }
+
+    /// Counts a snapshot of so many bytes.
+    pub(crate) fn keep(
+        &self,
+        now: Instant,
+        account: AccountId,
+        n_bytes: usize,
+    ) -> Result<(), Code> {
+        let n_bytes = number(n_bytes);
+        take_of_day(&self.snapshot_bytes, now, account, n_bytes, SNAPSHOT_BYTES_A_DAY)
+    }
+
+    /// Counts a space or an invitation that begins.
+    pub(crate) fn begin(&self, now: Instant, account: AccountId) -> Result<(), Code> {
+        take_of_day(&self.things_begun, now, account, 1.0, BEGUN_A_DAY)
     }
 
     /// Counts a registration that begins.
@@ -148,6 +173,23 @@ impl Limits {
     }
 }
 
+fn number(n_bytes: usize) -> f64 {
+    f64::from(u32::try_from(n_bytes).unwrap_or(u32::MAX))
+}
+
+/// Takes `n` of what `account` has for a day.
+fn take_of_day(
+    buckets: &Mutex<Buckets<AccountId>>,
+    now: Instant,
+    account: AccountId,
+    n: f64,
+    a_day: f64,
+) -> Result<(), Code> {
+    let mut buckets = buckets.lock().map_err(|_| Code::Internal)?;
+    let bucket = buckets.of(account, now, a_day, DAY / a_day);
+    bucket.take(now, n, a_day, DAY / a_day).then_some(()).ok_or(Code::SlowDown)
+}
+
 fn register(bucket: &Mutex<Option<Bucket>>, now: Instant) -> Result<(), Code> {
     let mut bucket = bucket.lock().map_err(|_| Code::Internal)?;
     let bucket = bucket.get_or_insert(Bucket { left: REGISTRATIONS, at: now });
@@ -156,66 +198,4 @@ fn register(bucket: &Mutex<Option<Bucket>>, now: Instant) -> Result<(), Code> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    fn name(at: u32) -> Trier {
-        let mut id = [0; 16];
-        id[..4].copy_from_slice(&at.to_le_bytes());
-        Trier::Name(AccountId(id))
-    }
-
-    #[test]
-    fn a_guesser_waits_and_a_person_who_waited_may_try_again() {
-        let limits = Limits::default();
-        let start = crate::Clock::now();
-        let (one, other) = (name(1), name(2));
-        let tries = (0..20).filter(|_| limits.try_account(start, one).is_ok()).count();
-        assert_eq!(tries, 12);
-        assert!(limits.try_account(start, other).is_ok());
-        let later = start + Duration::from_secs(10);
-        assert!(limits.try_account(later, one).is_ok());
-        assert_eq!(limits.try_account(later, one), Err(Code::SlowDown));
-    }
-
-    #[test]
-    fn what_was_right_costs_nothing_and_gives_no_more_than_there_was() {
-        let limits = Limits::default();
-        let now = crate::Clock::now();
-        for _ in 0..100 {
-            assert_eq!(limits.try_account(now, name(1)), Ok(()));
-            limits.give_back(now, name(1));
-        }
-        limits.give_back(now, name(1));
-        let tries = (0..20).filter(|_| limits.try_account(now, name(1)).is_ok()).count();
-        assert_eq!(tries, 12);
-    }
-
-    #[test]
-    fn a_flood_of_names_keeps_nobody_out_and_gives_a_guesser_nothing() {
-        let limits = Limits::default();
-        let now = crate::Clock::now();
-        while limits.try_account(now, name(0)).is_ok() {}
-        for at in 1..250_000 {
-            assert_eq!(limits.try_account(now, name(at)), Ok(()), "{at}");
-        }
-        assert_eq!(limits.try_account(now, name(0)), Err(Code::SlowDown));
-    }
-
-    #[test]
-    fn a_day_has_room_for_many_entries_and_not_for_a_flood() {
-        let limits = Limits::default();
-        let start = crate::Clock::now();
-        let said = |at, author: u8, n_bytes: usize| {
-            let author = MemberId([author; 16]);
-            (0..2_000).take_while(|_| limits.say(at, author, n_bytes)).count()
-        };
-        assert_eq!(said(start, 1, 1_000), 1_000);
-        assert_eq!(said(start, 2, 160 * 1024), 102);
-        assert_eq!(said(start, 2, 1_000), 65, "what is left of the bytes");
-        let tomorrow = start + Duration::from_secs(86_500);
-        assert_eq!(said(tomorrow, 1, 1_000), 1_000);
-    }
-}
+mod tests;

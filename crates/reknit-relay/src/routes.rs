@@ -10,7 +10,7 @@ mod wake;
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::DefaultBodyLimit,
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse as _, Response},
@@ -29,20 +29,28 @@ use crate::{
     assets::Assets,
     documents::{self, Place},
     error::ApiError,
+    extract::BodyMax,
 };
 
-/// Largest body that is not a snapshot, in bytes: an append, or a vault inside a new passphrase (base64 adds a third).
+/// Largest body of somebody without a session, in bytes: two OPAQUE messages and a name need a third of it.
+const STRANGER_BYTES_MAX: usize = 8 * 1024;
+
+/// Largest body that ends a registration, in bytes: a vault and a small keyring (base64 adds a third).
+const SIGN_UP_BYTES_MAX: usize = 300 * 1024;
+
+/// Largest body that is not a snapshot, in bytes: an append, or a vault inside a new passphrase.
 const BODY_BYTES_MAX: usize = limits::APPEND_BYTES_MAX;
 
 pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
-    let api = OpenApiRouter::with_openapi(description::Api::openapi())
+    let door = OpenApiRouter::with_openapi(description::Api::openapi())
         .routes(routes!(sign_in::info))
         .routes(routes!(sign_in::register_start))
-        .routes(routes!(sign_in::register_finish))
         .routes(routes!(sign_in::login_start))
         .routes(routes!(sign_in::login_finish))
         .routes(routes!(sign_in::recover_start))
-        .routes(routes!(sign_in::recover_finish))
+        .routes(routes!(sign_in::recover_finish));
+    let sign_up = OpenApiRouter::new().routes(routes!(sign_in::register_finish));
+    let api = OpenApiRouter::new()
         .routes(routes!(account::rekey_start))
         .routes(routes!(account::rekey_finish))
         .routes(routes!(account::record, account::delete))
@@ -57,12 +65,13 @@ pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
         .routes(routes!(spaces::create))
         .routes(routes!(spaces::claim, spaces::leave))
         .routes(routes!(spaces::append, spaces::read))
-        .routes(routes!(spaces::purge))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
-    let snapshots = OpenApiRouter::new()
-        .routes(routes!(spaces::snapshot, spaces::put_snapshot))
-        .layer(DefaultBodyLimit::max(limits::SNAPSHOT_BYTES_MAX));
-    let (router, mut openapi) = api.merge(snapshots).split_for_parts();
+        .routes(routes!(spaces::purge));
+    let snapshots = OpenApiRouter::new().routes(routes!(spaces::snapshot, spaces::put_snapshot));
+    let (router, mut openapi) = taking(STRANGER_BYTES_MAX, door)
+        .merge(taking(SIGN_UP_BYTES_MAX, sign_up))
+        .merge(taking(BODY_BYTES_MAX, api))
+        .merge(taking(limits::SNAPSHOT_BYTES_MAX, snapshots))
+        .split_for_parts();
     description::complete(&mut openapi);
     let description = openapi.to_json().unwrap_or_default();
     let documents = documents::router(&place(&relay), assets);
@@ -75,6 +84,11 @@ pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
         .with_state(relay)
         .merge(documents);
     documents::guarded(router)
+}
+
+/// Routes whose bodies have at most so many bytes.
+fn taking(bytes_max: usize, routes: OpenApiRouter<Relay>) -> OpenApiRouter<Relay> {
+    routes.layer(DefaultBodyLimit::max(bytes_max)).layer(Extension(BodyMax(bytes_max)))
 }
 
 /// What this relay's host says about itself to whoever it serves the app.

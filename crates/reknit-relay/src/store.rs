@@ -4,8 +4,11 @@
 //! once, and only then answers all of them: durable before acknowledged, at the price of one fsync for many (ADR 0002).
 
 mod accounts;
+mod appending;
 mod claims;
+mod housekeeping;
 mod mailboxes;
+mod memberships;
 mod migrations;
 mod purge;
 mod spaces;
@@ -18,21 +21,20 @@ use std::{
 };
 
 use reknit_wire::api::Code;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Savepoint};
 use tokio::sync::oneshot;
 
-use writer::{Act, Job};
+use writer::{Act, Job, Tried};
 
 pub(crate) use accounts::{
     AccountRow, NewKeys, delete, end_others, end_session, find, has_keys, open_session,
     put_keyring, put_vault, record, recovery_wrap, register, rekey, session, sessions, vault,
 };
-pub(crate) use claims::{claim, leave};
+pub(crate) use appending::{append, check};
+pub(crate) use claims::{claim, leave, look};
 pub(crate) use mailboxes::{put_card, put_join, put_reveal, read as read_mailbox, retire};
 pub(crate) use purge::purge;
-pub(crate) use spaces::{
-    append, create as create_space, put_snapshot, read as read_entries, snapshot,
-};
+pub(crate) use spaces::{create as create_space, put_snapshot, read as read_entries, snapshot};
 
 /// Readers that stay open for the next question. Any number may read at once, as tokio starts threads for them; those beyond these are closed
 /// when they are done.
@@ -66,6 +68,23 @@ pub enum StoreError {
     /// The folder cannot be used.
     #[error("the folder cannot be used: {0}")]
     Folder(std::io::Error),
+}
+
+impl StoreError {
+    /// The same once more, where SQLite itself failed.
+    fn said_by_sqlite(&self) -> Option<Self> {
+        match self {
+            Self::Sqlite(error) => {
+                let code = *error.sqlite_error()?;
+                Some(Self::Sqlite(rusqlite::Error::SqliteFailure(code, None)))
+            }
+            Self::Refused(_)
+            | Self::Full
+            | Self::Stopped
+            | Self::Newer { .. }
+            | Self::Folder(_) => None,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -142,18 +161,15 @@ impl Store {
         act: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let act: Act = Box::new(move |savepoint| {
-            let mut outcome = act(savepoint);
-            if outcome.is_err()
-                && let Err(error) = savepoint.rollback()
-            {
-                outcome = Err(error.into());
-            }
-            Box::new(move |committed| {
+        let act: Act = Box::new(move |savepoint: Option<&mut Savepoint<'_>>| {
+            let outcome = savepoint.map_or(Err(StoreError::Full), |it| writer::run_in(it, act));
+            let failure = outcome.as_ref().err().and_then(StoreError::said_by_sqlite);
+            let settle = Box::new(move |committed| {
                 let outcome = if committed { outcome } else { Err(StoreError::Full) };
                 // An asker who has gone away needs no answer.
                 let _ = answer.send(outcome);
-            })
+            });
+            Tried { settle, failure }
         });
         self.writer.send(Job { act, scrubs }).map_err(|_| StoreError::Stopped)?;
         answered.await.map_err(|_| StoreError::Stopped)?

@@ -1,4 +1,4 @@
-//! A claim of somebody who is no member: served nothing, woken by nothing, keeps nothing, and gone once both members are known.
+//! A claim of somebody who is no member: served nothing, woken by nothing, keeps nothing, told nothing, and gone once both members are known.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it likes")]
 
@@ -18,7 +18,6 @@ struct Space {
     guest: String,
     stranger: String,
     mine: Chain,
-    genesis: Envelope,
     path: String,
 }
 
@@ -33,7 +32,20 @@ impl Space {
         let (mine, genesis) = Chain::found(1);
         assert_eq!(relay.bytes("POST", "spaces", &host, genesis.encode()).await.status, 200);
         let path = format!("spaces/{}", mine.space);
-        Self { folder, relay, host, guest, stranger, mine, genesis, path }
+        Self { folder, relay, host, guest, stranger, mine, path }
+    }
+
+    /// The host begins anew.
+    async fn another(&mut self, seed: u8) {
+        let (mine, genesis) = Chain::found(seed);
+        let created = self.relay.bytes("POST", "spaces", &self.host, genesis.encode()).await;
+        assert_eq!(created.status, 200);
+        (self.path, self.mine) = (format!("spaces/{}", mine.space), mine);
+    }
+
+    /// Nobody's answer waits for what is put in order once a day, and at every start.
+    async fn next_day(&mut self) {
+        self.relay = TestRelay::started_anew(self.folder.path()).await;
     }
 
     async fn claim(&self, chain: &Chain, token: &str, handle: &str) -> u16 {
@@ -69,14 +81,22 @@ async fn the_membership_that_lists_both_drops_every_other_claim_and_lets_no_more
     let (stranger, other) = (space.stranger.clone(), "stranger-of-claims");
     assert_eq!(space.claim(&strange, &stranger, other).await, 200);
     assert_eq!(space.claim(&guest, &space.guest, "guest-of-claims").await, 200);
-    assert_eq!(space.count("claims"), 3);
+    assert_eq!((space.count("claims"), space.count("open_claims")), (1, 2));
     assert_eq!(space.append(&space.host, &admission).await, 200);
-    assert_eq!(space.count("claims"), 2);
-    assert_eq!(space.claim(&strange, &stranger, other).await, 409);
-    assert_eq!(space.count("claims"), 2);
-    // Whoever is a member may say so again, and is served.
-    assert_eq!(space.claim(&guest, &space.guest, "guest-of-claims").await, 200);
+    assert_eq!((space.count("claims"), space.count("open_claims")), (2, 0));
     let entries = format!("{}/entries?after=0", space.path);
+    assert_eq!(space.relay.get(&entries, &space.guest).await.status, 200);
+    // Whoever comes later is answered like whoever came before, and it opens nothing, also for a member's own key.
+    assert_eq!(space.claim(&strange, &stranger, other).await, 200);
+    assert_eq!(space.claim(&guest, &stranger, other).await, 200);
+    let (words, keys) = (space.mine.say(b"only for the guest"), space.mine.renew());
+    for entry in [words, keys] {
+        assert_eq!(space.append(&space.host, &entry).await, 200);
+    }
+    assert_eq!(space.count("claims"), 2);
+    assert_eq!(space.relay.get(&entries, &stranger).await.status, 404);
+    // A member may say so again, as after an answer that was lost.
+    assert_eq!(space.claim(&guest, &space.guest, "guest-of-claims").await, 200);
     assert_eq!(space.relay.get(&entries, &space.guest).await.status, 200);
 }
 
@@ -86,18 +106,36 @@ async fn a_claim_of_nobody_keeps_no_space_and_a_claim_of_a_member_does() {
     let (strange, _) = Chain::found(9);
     assert_eq!(space.claim(&strange, &space.stranger, "stranger-of-claims").await, 200);
     space.leave(&space.host).await;
+    space.next_day().await;
     assert_eq!((space.count("spaces"), space.count("entries"), space.count("claims")), (0, 0, 0));
 
-    let created = space.relay.bytes("POST", "spaces", &space.host, space.genesis.encode()).await;
-    assert_eq!(created.status, 200);
+    space.another(3).await;
     let (guest, admission) = space.mine.admit(2);
     assert_eq!(space.claim(&guest, &space.guest, "guest-of-claims").await, 200);
     assert_eq!(space.append(&space.host, &admission).await, 200);
     let deleted = space.relay.bytes("DELETE", "account", &space.host, Vec::new()).await;
     assert_eq!(deleted.status, 200);
+    space.next_day().await;
     assert_eq!((space.count("spaces"), space.count("entries"), space.count("claims")), (1, 2, 1));
     space.leave(&space.guest).await;
+    space.next_day().await;
     assert_eq!((space.count("spaces"), space.count("entries")), (0, 0));
+}
+
+/// Whoever tries again and again fills nothing, and their newest try counts.
+#[tokio::test]
+async fn an_account_has_a_few_open_claims_and_the_oldest_makes_room() {
+    let mut space = Space::begin().await;
+    for seed in 100..140 {
+        let (other, _) = Chain::found(seed);
+        assert_eq!(space.claim(&other, &space.guest, "guest-of-claims").await, 200);
+    }
+    assert_eq!(space.count("open_claims"), 16);
+    let (guest, admission) = space.mine.admit(2);
+    assert_eq!(space.claim(&guest, &space.guest, "guest-of-claims").await, 200);
+    assert_eq!(space.append(&space.host, &admission).await, 200);
+    let entries = format!("{}/entries?after=0", space.path);
+    assert_eq!(space.relay.get(&entries, &space.guest).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

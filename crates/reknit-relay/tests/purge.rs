@@ -34,10 +34,10 @@ impl Two {
         let (mut theirs, admission) = mine.admit(2);
         let space = format!("spaces/{}", mine.space);
         let path = format!("{space}/entries");
-        assert_eq!(relay.bytes("POST", &path, &host, one(&admission)).await.status, 200);
         let claim = theirs.claim("guest-who-lets-go");
         let claimed = relay.json("PUT", &format!("{space}/claim"), Some(&guest), &claim).await;
         assert_eq!(claimed.status, 200);
+        assert_eq!(relay.bytes("POST", &path, &host, one(&admission)).await.status, 200);
         let entries = vec![mine.say(WORDS), theirs.say(WORDS), mine.say(b"what stays")];
         for (token, entry) in [&host, &guest, &host].into_iter().zip(&entries) {
             assert_eq!(relay.bytes("POST", &path, token, one(entry)).await.status, 200);
@@ -123,5 +123,7 @@ async fn a_wish_of_one_holds_nobody_back_who_leaves() {
     for token in [&two.guest, &two.host] {
         assert_eq!(two.relay.bytes("DELETE", &path, token, Vec::new()).await.status, 200);
     }
+    assert!(two.words_are_on_disk(), "how long it takes to leave tells nothing");
+    TestRelay::started_anew(two.folder.path()).await;
     assert!(!two.words_are_on_disk(), "a space that nobody speaks in is gone");
 }

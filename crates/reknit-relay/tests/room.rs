@@ -31,9 +31,9 @@ impl Two {
         relay.bytes("POST", "spaces", &tokens.0, genesis.encode()).await;
         let path = format!("spaces/{}", host.space);
         let (guest, admission) = host.admit(8);
-        relay.bytes("POST", &format!("{path}/entries"), &tokens.0, one(&admission)).await;
         let claim = guest.claim("guest-of-room");
         relay.json("PUT", &format!("{path}/claim"), Some(&tokens.1), &claim).await;
+        relay.bytes("POST", &format!("{path}/entries"), &tokens.0, one(&admission)).await;
         Self { folder, relay, path, host: (host, tokens.0), guest: (guest, tokens.1) }
     }
 
@@ -117,5 +117,6 @@ async fn what_a_space_holds_is_counted_until_it_is_gone() {
         let reply = two.relay.send("DELETE", &path, Some(token), None, Vec::new()).await;
         assert_eq!(reply.status, StatusCode::OK);
     }
+    TestRelay::started_anew(two.folder.path()).await;
     assert_eq!(two.sizes(), (Vec::new(), Vec::new()));
 }

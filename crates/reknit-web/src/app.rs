@@ -9,7 +9,7 @@ use crate::{
     cover, door,
     nav::{Nav, Page},
     parts::{before_sharing, notices, say_politely, sheet, to_top},
-    places,
+    places::{self, doors, settings::farewell},
     session::App,
     words::t,
 };
@@ -105,12 +105,16 @@ fn listen(app: App) {
 
 /// A new view begins at its top, and with its heading for those who hear it.
 fn arrive(page: Page) {
+    farewell::take_away();
     // Help is opened by the script that works without the app, at the part that was asked for.
     if page == Page::Help {
         return;
     }
     say_politely("");
     to_top();
+    if page == Page::Landing {
+        farewell::say_once();
+    }
 }
 
 fn frame(app: App) -> impl IntoView {
@@ -170,6 +174,10 @@ fn page(app: App) -> AnyView {
         } else {
             door::sign_in::show(app).into_any()
         };
+    }
+    if let Some(door) = doors::before(app, page) {
+        doors::ask(app, door, page);
+        return ().into_any();
     }
     match page {
         Page::Landing | Page::Help => ().into_any(),

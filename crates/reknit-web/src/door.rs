@@ -7,6 +7,7 @@ pub(crate) mod questions;
 pub(crate) mod recover;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;
+mod told;
 pub(crate) mod unlock;
 
 pub(crate) use passphrase::{Choice, choose};

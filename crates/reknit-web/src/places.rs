@@ -1,9 +1,11 @@
 //! The five places, and what stands in them.
 
+mod alone;
 pub(crate) mod appreciations;
 pub(crate) mod being_open;
 pub(crate) mod cards;
 pub(crate) mod check_in;
+pub(crate) mod doors;
 pub(crate) mod first_days;
 pub(crate) mod hour;
 pub(crate) mod learn;

@@ -19,7 +19,7 @@ globalThis.notesKeepOffline = (wanted) => {
     navigator.serviceWorker.register("./sw.js");
     return;
   }
-  // Nothing stays: not the app's own files either, which would show that it was here.
+  // What was put here for times without a connection goes. The browser's own cache and history stay, and show that the app was here.
   navigator.serviceWorker.getRegistrations().then((all) => all.forEach((it) => it.unregister()));
   caches.keys().then((all) => all.forEach((it) => caches.delete(it)));
 };

@@ -32,7 +32,8 @@ async function start(mine) {
   made.load(await light);
   coach = made;
   tell({ ready: true });
-  if (own && globalThis.caches) await look().catch(() => tellFull("failed"));
+  // Some browsers have no place to keep it, and some have one and refuse it.
+  if (own && globalThis.caches) await look().catch((error) => tellFull(error.name === "SecurityError" ? "unable" : "failed"));
   else tellFull("unable");
 }
 

@@ -4,6 +4,7 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     io::Read as _,
+    sync::{LazyLock, OnceLock},
 };
 
 use anyhow::{Context as _, Result};
@@ -18,20 +19,32 @@ struct Files;
 /// The app as files.
 pub(crate) struct Embedded;
 
+/// Files that lie here packed only (the coach's weights), each as it is once somebody has asked for it unpacked. Browsers do not; whoever
+/// does so again and again makes no work.
+static UNPACKED: LazyLock<BTreeMap<String, OnceLock<Option<Vec<u8>>>>> = LazyLock::new(|| {
+    let packed = Files::iter().filter_map(|it| it.strip_suffix(".br").map(str::to_owned));
+    packed.filter(|it| Files::get(it).is_none()).map(|it| (it, OnceLock::new())).collect()
+});
+
 impl Assets for Embedded {
     fn get(&self, path: &str) -> Option<Cow<'static, [u8]>> {
         match Files::get(path) {
             Some(it) => Some(it.data),
-            // The coach's weights lie here packed only.
-            None => Files::get(&format!("{path}.br")).and_then(|it| unpacked(&it.data)),
+            None => once(path).map(Cow::Borrowed),
         }
     }
 }
 
-fn unpacked(packed: &[u8]) -> Option<Cow<'static, [u8]>> {
+/// A file that lies here packed only. It is unpacked the first time.
+fn once(path: &str) -> Option<&'static [u8]> {
+    let file = UNPACKED.get(path)?;
+    file.get_or_init(|| unpacked(&Files::get(&format!("{path}.br"))?.data)).as_deref()
+}
+
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     brotli_decompressor::Decompressor::new(packed, 4096).read_to_end(&mut bytes).ok()?;
-    Some(bytes.into())
+    Some(bytes)
 }
 
 /// Whether it is there at all: a build of the command alone has no app in it.
@@ -95,5 +108,18 @@ mod tests {
         let packed = [0x0b, 0x01, 0x80, 0x61, 0x62, 0x63, 0x03];
         assert_eq!(unpacked(&packed).as_deref(), Some(&b"abc"[..]));
         assert_eq!(unpacked(&[0xff; 7]), None);
+    }
+
+    /// What is handed out twice is the same bytes at the same place.
+    #[test]
+    fn a_file_that_lies_here_packed_only_is_unpacked_once() {
+        for name in UNPACKED.keys() {
+            let [first, again] = [(); 2].map(|()| Embedded.get(name).unwrap());
+            assert!(matches!(first, Cow::Borrowed(_)) && !first.is_empty(), "{name}");
+            assert_eq!(first.as_ptr(), again.as_ptr(), "{name}");
+        }
+        assert!(UNPACKED.keys().all(|it| Files::get(it).is_none()));
+        assert!(UNPACKED.is_empty() || is_there());
+        assert_eq!(Embedded.get("nothing-of-the-kind"), None);
     }
 }

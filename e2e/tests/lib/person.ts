@@ -117,6 +117,14 @@ export class Person {
     await expect(instead.first()).toBeVisible();
   }
 
+  /** Past the private questions, where they stand before what is wanted: once in a visit. */
+  async pass(wanted: Locator): Promise<void> {
+    const skip = this.button("I am not alone right now");
+    await expect(wanted.or(skip).first()).toBeVisible();
+    if (await skip.isVisible()) await skip.click();
+    await expect(wanted.first()).toBeVisible();
+  }
+
   async choose(label: string | RegExp): Promise<void> {
     await this.page.getByLabel(label).filter({ visible: true }).first().check();
   }

@@ -75,7 +75,11 @@ fn a_form_that_stayed_open_over_a_merge_writes_over_nothing() {
     phone.set(&mut random, "draft/page", "phone more");
     assert!(texts(&phone, "draft/page").contains(&"laptop more".to_owned()));
     phone.set(&mut random, "draft/page", "phone more and more");
-    assert_eq!(texts(&phone, "draft/page"), ["laptop more", "phone", "phone more and more"], "that happens once");
+    assert_eq!(
+        texts(&phone, "draft/page"),
+        ["laptop more", "phone", "phone more and more"],
+        "that happens once"
+    );
 }
 
 #[test]

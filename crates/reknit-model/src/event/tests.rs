@@ -207,11 +207,23 @@ fn every_stored_event_is_read_and_written_as_it_stands() {
 #[test]
 fn events_hold_no_other_days_and_times_than_these() {
     let known = [
-        "a_day", "back_at_ms", "from_minute", "minute_of_day", "on_day", "opens_at_ms", "until_day", "until_minute", "weekday", "zone",
+        "a_day",
+        "back_at_ms",
+        "from_minute",
+        "minute_of_day",
+        "on_day",
+        "opens_at_ms",
+        "until_day",
+        "until_minute",
+        "weekday",
+        "zone",
     ];
     let about_time = |name: &str| {
         let parts: Vec<&str> = name.split('_').collect();
-        let times = ["ms", "day", "minute", "minutes", "seconds", "secs", "hour", "time", "weekday", "zone", "date", "since", "last"];
+        let times = [
+            "ms", "day", "minute", "minutes", "seconds", "secs", "hour", "time", "weekday", "zone",
+            "date", "since", "last",
+        ];
         parts.iter().any(|it| times.contains(it))
     };
     let mut found = std::collections::BTreeSet::new();

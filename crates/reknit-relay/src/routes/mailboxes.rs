@@ -46,7 +46,12 @@ pub(super) async fn put_card(
 ) -> Done {
     let id = MailboxId(extract::id(&id)?);
     let (card, today) = (letter(put)?, Clock::today());
-    relay.0.store.write(move |db| store::put_card(db, id, asker.account, &card, today)).await?;
+    let (of, account) = (relay.clone(), asker.account);
+    let act = move |db: &_| {
+        let may_begin = || of.0.limits.begin(Clock::now(), account);
+        store::put_card(db, id, account, &card, today, &may_begin)
+    };
+    relay.0.store.write(act).await?;
     Ok(done())
 }
 

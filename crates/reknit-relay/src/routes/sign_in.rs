@@ -27,6 +27,9 @@ use crate::{
 /// Longest wrapped key, in bytes: nonce, key, tag.
 const WRAP_BYTES: usize = 24 + 32 + 16;
 
+/// Largest keyring of an account that begins, in bytes: a new one has a quarter of that. Nobody has signed in yet who could be counted.
+const NEW_KEYRING_BYTES_MAX: usize = 4 * 1024;
+
 /// Who runs this relay.
 #[utoipa::path(get, path = "/api/v1/relay", responses((status = 200, body = RelayInfo)))]
 pub(super) async fn info(State(relay): State<Relay>) -> axum::Json<RelayInfo> {
@@ -67,6 +70,9 @@ pub(super) async fn register_finish(
 ) -> Result<axum::Json<Opened>, ApiError> {
     let id = new_account(&relay, &finish.handle)?;
     relay.0.limits.end_registration(Clock::now())?;
+    if finish.account.keyring.0.len() > NEW_KEYRING_BYTES_MAX {
+        return Err(Code::TooLarge.into());
+    }
     let new = new_keys(&finish.upload.0, finish.account, finish.vault.0)?;
     if new.keys.generation != 1 {
         return Err(Code::Malformed.into());

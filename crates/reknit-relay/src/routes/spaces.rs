@@ -9,6 +9,7 @@ use reknit_wire::{
     envelope::{Envelope, decode_append, encode_page, verify_signature},
     id::{MemberId, SpaceId},
     limits::{PURGE_ENTRIES_MAX, SNAPSHOT_BYTES_MAX},
+    roster::Roster,
     signed::claim_bytes,
 };
 
@@ -30,12 +31,17 @@ pub(super) async fn create(
     Octets(body): Octets,
 ) -> Result<axum::Json<AppendReply>, ApiError> {
     let genesis = Envelope::decode(&body).map_err(|_| Code::Malformed)?;
-    let act = move |db: &_| store::create_space(db, asker.account, &genesis);
+    let roster = Roster::found(&genesis).map_err(|_| Code::Refused)?;
+    let (of, account) = (relay.clone(), asker.account);
+    let act = move |db: &_| {
+        let may_begin = || of.0.limits.begin(Clock::now(), account);
+        store::create_space(db, account, &roster, &genesis, &may_begin)
+    };
     let stored = relay.0.store.write(act).await?;
     Ok(axum::Json(AppendReply { results: vec![stored] }))
 }
 
-/// Says that this account holds a member's identity key. Once both members are known, nobody else's is taken.
+/// Says that this account holds a member's identity key. The answer tells nothing about the space; a claim that was withdrawn is not taken.
 #[utoipa::path(put, path = "/api/v1/spaces/{id}/claim", security(("session" = [])), params(("id" = String, Path)), request_body = Claim,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn claim(
@@ -82,10 +88,15 @@ pub(super) async fn append(
     if envelopes.is_empty() {
         return Err(Code::Malformed.into());
     }
-    let of = relay.clone();
+    let (of, account) = (relay.clone(), asker.account);
+    let check = move |db: &_| {
+        let checked = store::check(db, space, account, &envelopes)?;
+        Ok((checked, envelopes))
+    };
+    let (checked, envelopes) = relay.0.store.read(check).await?;
     let act = move |db: &_| {
-        let may_say = |author, n_bytes| of.0.limits.say(Clock::now(), author, n_bytes);
-        store::append(db, space, asker.account, &envelopes, &may_say)
+        let may_say = |n_bytes| of.0.limits.say(Clock::now(), account, n_bytes);
+        store::append(db, space, account, &envelopes, checked, &may_say)
     };
     let (results, listeners) = relay.0.store.write(act).await?;
     if results.iter().any(is_stored) {
@@ -133,7 +144,9 @@ pub(super) async fn purge(
     if purge.entries.len() > PURGE_ENTRIES_MAX {
         return Err(Code::TooLarge.into());
     }
-    let act = move |db: &_| store::purge(db, space, asker.account, &purge.entries);
+    let account = asker.account;
+    let known = relay.0.store.read(move |db| store::look(db, space, account)).await?;
+    let act = move |db: &_| store::purge(db, space, account, known, &purge.entries);
     relay.0.store.scrub(act).await?;
     Ok(done())
 }
@@ -166,6 +179,10 @@ pub(super) async fn put_snapshot(
     if body.len() > SNAPSHOT_BYTES_MAX {
         return Err(Code::TooLarge.into());
     }
-    let act = move |db: &_| store::put_snapshot(db, space, asker.account, version, &body);
+    let (of, account) = (relay.clone(), asker.account);
+    let act = move |db: &_| {
+        let may_keep = || of.0.limits.keep(Clock::now(), account, body.len());
+        store::put_snapshot(db, space, account, version, &body, &may_keep)
+    };
     Ok(axum::Json(relay.0.store.write(act).await?))
 }

@@ -27,6 +27,9 @@ const HELLO: Duration = Duration::from_secs(5);
 /// socket must not outlive it.
 const PING: Duration = Duration::from_secs(45);
 
+/// How long a frame may take to go out. Whoever reads nothing comes back when they read again.
+const SEND: Duration = Duration::from_secs(10);
+
 /// Largest frame a client sends: a token.
 const FRAME_BYTES_MAX: usize = 1024;
 
@@ -34,8 +37,15 @@ pub(super) async fn wake(State(relay): State<Relay>, upgrade: WebSocketUpgrade) 
     let upgrade = upgrade.max_message_size(FRAME_BYTES_MAX).max_frame_size(FRAME_BYTES_MAX);
     upgrade.on_upgrade(move |socket| async move {
         // However it ends, the client reads again when it comes back.
-        let _ = listen(relay, socket, PING).await;
+        let _ = listen(relay, socket, Pace { ping: PING, send: SEND }).await;
     })
+}
+
+/// How long things take on a socket.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    ping: Duration,
+    send: Duration,
 }
 
 async fn hello(relay: &Relay, socket: &mut WebSocket) -> Option<(Asker, Vec<u8>)> {
@@ -46,18 +56,20 @@ async fn hello(relay: &Relay, socket: &mut WebSocket) -> Option<(Asker, Vec<u8>)
     Some((asker, hello.token.0))
 }
 
-async fn listen(relay: Relay, mut socket: WebSocket, every: Duration) -> Result<(), axum::Error> {
+async fn listen(relay: Relay, mut socket: WebSocket, pace: Pace) -> Result<(), axum::Error> {
     let Some((listener, token)) = hello(&relay, &mut socket).await else { return Ok(()) };
     let mut hints = relay.0.hub.listen();
-    send(&mut socket, Wake::Ready).await?;
-    let mut ping = interval(every);
+    send(&mut socket, told(Wake::Ready), pace).await?;
+    let mut ping = interval(pace.ping);
     loop {
         tokio::select! {
             hint = hints.recv() => match hint {
-                Ok((account, wake)) if account == listener.account => send(&mut socket, wake).await?,
+                Ok((account, wake)) if account == listener.account => {
+                    send(&mut socket, told(wake), pace).await?;
+                }
                 Ok(_) => {}
                 // Fell behind: whatever was missed is read again.
-                Err(RecvError::Lagged(_)) => send(&mut socket, Wake::Ready).await?,
+                Err(RecvError::Lagged(_)) => send(&mut socket, told(Wake::Ready), pace).await?,
                 Err(RecvError::Closed) => return Ok(()),
             },
             frame = socket.recv() => match frame {
@@ -69,15 +81,20 @@ async fn listen(relay: Relay, mut socket: WebSocket, every: Duration) -> Result<
                 if asker(&relay, token.clone()).await.is_err() {
                     return Ok(());
                 }
-                socket.send(Message::Ping(Vec::new().into())).await?;
+                send(&mut socket, Message::Ping(Vec::new().into()), pace).await?;
             }
         }
     }
 }
 
-async fn send(socket: &mut WebSocket, wake: Wake) -> Result<(), axum::Error> {
+/// Sends a frame, to somebody who reads.
+async fn send(socket: &mut WebSocket, message: Message, pace: Pace) -> Result<(), axum::Error> {
+    timeout(pace.send, socket.send(message)).await.map_err(axum::Error::new)?
+}
+
+fn told(wake: Wake) -> Message {
     let text = serde_json::to_string(&wake).unwrap_or_default();
-    socket.send(Message::Text(text.into())).await
+    Message::Text(text.into())
 }
 
 #[cfg(test)]

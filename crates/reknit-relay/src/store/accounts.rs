@@ -146,8 +146,6 @@ pub(crate) fn open_session(
     token_hash: [u8; 32],
     today: i64,
 ) -> Result<(), StoreError> {
-    db.execute("DELETE FROM sessions WHERE opened_on < ?1", [today - SESSION_DAYS])?;
-    super::mailboxes::forget_ended(db, today)?;
     db.execute(
         "INSERT INTO sessions (id, token_hash, account, opened_on) VALUES (?1, ?2, ?3, ?4)",
         params![session.0, token_hash, id.0, today],
@@ -158,6 +156,12 @@ pub(crate) fn open_session(
             (SELECT rowid FROM sessions WHERE account = ?1 ORDER BY rowid DESC LIMIT ?2)",
         params![id.0, SESSIONS_MAX],
     )?;
+    Ok(())
+}
+
+/// Drops sessions that have ended. They open nothing since that day.
+pub(super) fn forget_sessions(db: &Connection, today: i64) -> Result<(), StoreError> {
+    db.execute("DELETE FROM sessions WHERE opened_on < ?1", [today - SESSION_DAYS])?;
     Ok(())
 }
 
@@ -210,14 +214,11 @@ pub(crate) fn end_others(
 
 /// The account goes; what it said in a space stays for the other, who is answered as before.
 ///
-/// Of the account only the hash of its name stays. An invitation that somebody has answered stays until its two days are over, as
-/// it would if its maker were merely away.
+/// Of the account only the hash of its name stays.
 pub(crate) fn delete(db: &Connection, account: AccountId) -> Result<(), StoreError> {
-    db.execute("DELETE FROM mailboxes WHERE owner = ?1 AND joiner IS NULL", [account.0])?;
+    super::mailboxes::retire_unanswered(db, account)?;
     super::claims::leave_all(db, account)?;
-    for table in ["sessions", "snapshots"] {
-        db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [account.0])?;
-    }
+    db.execute("DELETE FROM sessions WHERE account = ?1", [account.0])?;
     let sql = "UPDATE accounts SET opaque = X'', generation = 0, wrap = X'', recovery_verifier = NULL,
              recovery_wrap = NULL, keyring = X'', keyring_version = 0, vault = X'', vault_version = 0
          WHERE id = ?1";

@@ -7,7 +7,10 @@ use reknit_wire::{
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::StoreError;
+use super::{StoreError, spaces::May};
+
+/// Most invitations of one account that are out at a time: a person has one, and takes it back to make another.
+const OPEN_MAX: i64 = 8;
 
 /// Days after which a mailbox is gone for the relay: 48 hours, rounded up, since no hour is stored. The sealed card carries the
 /// exact end, and clients keep to that.
@@ -42,14 +45,14 @@ fn find(db: &Connection, id: MailboxId, today: i64) -> Result<Row, StoreError> {
     }
 }
 
-/// Empties what has ended, and in time drops the row. Asked whenever somebody invites or signs in, so no clock of its own runs.
+/// Empties what has ended, and in time drops the row.
 pub(super) fn forget_ended(db: &Connection, today: i64) -> Result<(), StoreError> {
     db.execute(
         "UPDATE mailboxes SET card = x'', join_letter = NULL, reveal = NULL
-         WHERE made_on + ?1 <= ?2 AND card <> x''",
-        [MAILBOX_DAYS, today],
+         WHERE made_on <= ?1 AND card <> x''",
+        [today - MAILBOX_DAYS],
     )?;
-    db.execute("DELETE FROM mailboxes WHERE made_on + ?1 <= ?2", [ENDED_ROW_DAYS, today])?;
+    db.execute("DELETE FROM mailboxes WHERE made_on <= ?1", [today - ENDED_ROW_DAYS])?;
     Ok(())
 }
 
@@ -57,13 +60,14 @@ pub(crate) fn read(db: &Connection, id: MailboxId, today: i64) -> Result<Mailbox
     find(db, id, today).map(|it| it.mailbox)
 }
 
-/// The inviter's card. The same account may put it again.
+/// The inviter's card. The same account may put it again, and that costs it nothing.
 pub(crate) fn put_card(
     db: &Connection,
     id: MailboxId,
     owner: AccountId,
     card: &[u8],
     today: i64,
+    may_begin: May<'_>,
 ) -> Result<(), StoreError> {
     match find(db, id, today) {
         Ok(row) if row.owner == owner => return Ok(()),
@@ -71,7 +75,12 @@ pub(crate) fn put_card(
         Err(StoreError::Refused(Code::NotFound)) => {}
         Err(error) => return Err(error),
     }
-    forget_ended(db, today)?;
+    let sql = "SELECT count(*) FROM mailboxes WHERE owner = ?1 AND gone = 0 AND made_on + ?2 > ?3";
+    let n_open: i64 = db.query_row(sql, params![owner.0, MAILBOX_DAYS, today], |row| row.get(0))?;
+    if n_open >= OPEN_MAX {
+        return Err(Code::SlowDown.into());
+    }
+    may_begin()?;
     let sql = "INSERT INTO mailboxes (id, owner, card, made_on) VALUES (?1, ?2, ?3, ?4)";
     db.execute(sql, params![id.0, owner.0, card, today])?;
     Ok(())
@@ -127,10 +136,19 @@ pub(crate) fn retire(db: &Connection, id: MailboxId, owner: AccountId) -> Result
     Ok(())
 }
 
+/// The account goes: those of its invitations that nobody has answered end as if they were taken back.
+///
+/// One that somebody answered stays until its days are over, as it would if its maker were merely away.
+pub(super) fn retire_unanswered(db: &Connection, owner: AccountId) -> Result<(), StoreError> {
+    let sql = "UPDATE mailboxes SET gone = 1, card = x'' WHERE owner = ?1 AND joiner IS NULL";
+    db.execute(sql, [owner.0])?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{accounts, migrations};
+    use crate::store::migrations;
 
     const ID: MailboxId = MailboxId([1; 16]);
     const HOST: AccountId = AccountId([2; 16]);
@@ -139,7 +157,7 @@ mod tests {
     fn invited_on(day: i64) -> Connection {
         let mut db = Connection::open_in_memory().unwrap();
         migrations::run(&mut db).unwrap();
-        put_card(&db, ID, HOST, b"card", day).unwrap();
+        put_card(&db, ID, HOST, b"card", day, &|| Ok(())).unwrap();
         put_join(&db, ID, GUEST, b"join", day).unwrap();
         put_reveal(&db, ID, HOST, b"reveal", day).unwrap();
         db
@@ -172,21 +190,5 @@ mod tests {
         assert_eq!(code(&read(&db, ID, 129)), Code::InvitationGone);
         forget_ended(&db, 130).unwrap();
         assert_eq!(code(&read(&db, ID, 130)), Code::NotFound);
-    }
-
-    #[test]
-    fn nobody_has_to_invite_for_the_letters_to_go() {
-        let db = invited_on(100);
-        let keys = reknit_wire::api::AccountKeys {
-            generation: 1,
-            wrap: Bytes::default(),
-            recovery: None,
-            keyring: Bytes::default(),
-        };
-        let new = accounts::NewKeys { opaque: vec![1], keys, vault: Vec::new() };
-        accounts::register(&db, GUEST, &new).unwrap();
-        let session = reknit_wire::id::SessionId([4; 16]);
-        accounts::open_session(&db, GUEST, session, [5; 32], 103).unwrap();
-        assert_eq!(letters(&db), [0]);
     }
 }

@@ -10,16 +10,17 @@ use reknit_wire::{
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{StoreError, accounts::int, claims::served};
+use super::{StoreError, accounts::int, claims::served_on, memberships::Known};
 
-/// Notes the wishes of `account`, and drops the bodies that both members wished to drop.
+/// Notes the wishes of `account`, and drops the bodies that both members wished to drop. `known` is what a reader found.
 pub(crate) fn purge(
     db: &Connection,
     space: SpaceId,
     account: AccountId,
+    known: Known,
     entries: &[Spot],
 ) -> Result<(), StoreError> {
-    let (roster, members) = served(db, space, account)?;
+    let (Known { roster, .. }, members) = served_on(db, space, account, Some(known))?;
     let front = i64::try_from(Envelope::FRONT_LEN).unwrap_or(i64::MAX);
     let find = "SELECT length(envelope) FROM entries
         WHERE space = ?1 AND author = ?2 AND seq = ?3 AND kind = ?4";

@@ -1,18 +1,29 @@
 //! People at a relay, without their client: just enough to ask every route.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it likes")]
-#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::allow_attributes,
+    reason = "each test file uses its part"
+)]
 
+mod chain;
 pub(crate) mod socket;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
 };
-use ed25519_dalek::{Signer as _, SigningKey};
 use reknit_relay::{Relay, Settings, assets::NoAssets, router};
 #[cfg(debug_assertions)]
 use reknit_vault::slow::CheapCost as Cost;
@@ -26,19 +37,17 @@ use reknit_vault::{
 };
 use reknit_wire::{
     api::{
-        AccountKeys, Claim, LoginFinish, LoginStart, LoginStarted, OpaqueReply, Opened, Problem,
+        AccountKeys, LoginFinish, LoginStart, LoginStarted, OpaqueReply, Opened, Problem,
         RegisterFinish, RegisterStart,
     },
     bytes::Bytes,
     envelope::{Envelope, encode_append},
-    header::{Header, Kind, Link},
-    id::{AccountId, EntryHash, KeyId, MemberId, SpaceId},
     limits::VAULT_SEALED_BYTES,
-    membership::{Card, Membership},
-    signed::claim_bytes,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tower::ServiceExt as _;
+
+pub(crate) use chain::Chain;
 
 /// A relay on a folder.
 #[derive(Clone)]
@@ -69,6 +78,16 @@ impl Reply {
 impl TestRelay {
     pub(crate) fn open(folder: &Path) -> Self {
         Self(router(Relay::open(folder, Settings::default()).unwrap(), Arc::new(NoAssets)))
+    }
+
+    /// The same folder, once all is put in order that is put in order at every start.
+    pub(crate) async fn started_anew(folder: &Path) -> Self {
+        static N_STARTS: AtomicUsize = AtomicUsize::new(0);
+        let relay = Self::open(folder);
+        // What is written first is written after that.
+        let n = N_STARTS.fetch_add(1, Ordering::Relaxed);
+        relay.register(&format!("first-of-the-day-{n}")).await;
+        relay
     }
 
     pub(crate) async fn send(
@@ -170,104 +189,6 @@ const PASSPHRASE: &str = "meadow lantern copper window";
 /// One slow job, done here.
 pub(crate) fn run(job: &Job) -> Outcome {
     Outcome::decode(&slow::run::<Cost>(&job.encode(), &mut OsRandom)).unwrap()
-}
-
-/// One person's chain in a space of their own.
-pub(crate) struct Chain {
-    key: SigningKey,
-    pub(crate) space: SpaceId,
-    pub(crate) end: Link,
-    epoch: u32,
-    epoch_key: KeyId,
-}
-
-impl Chain {
-    /// A new space and its genesis.
-    pub(crate) fn found(seed: u8) -> (Self, Envelope) {
-        let key = SigningKey::from_bytes(&[seed; 32]);
-        let identity = key.verifying_key().to_bytes();
-        let membership = Membership {
-            min_proto: 1,
-            epoch: 1,
-            commitment: [1; 32],
-            parent: EntryHash([seed; 32]),
-            cards: vec![Card { identity, kem: [2; 32] }],
-            boxes: vec![[0; 80]],
-        };
-        let body = membership.encode();
-        let space = SpaceId::of(&body);
-        let (end, epoch_key) = (Link::START, membership.key());
-        let mut chain = Self { key, space, end, epoch: 1, epoch_key };
-        let genesis = chain.next(Kind::Membership, body);
-        (chain, genesis)
-    }
-
-    /// Who this is.
-    pub(crate) fn member(&self) -> MemberId {
-        MemberId::of(&self.key.verifying_key().to_bytes())
-    }
-
-    /// Says that an account holds this chain's key.
-    pub(crate) fn claim(&self, handle: &str) -> Claim {
-        self.claim_of(self.space, handle)
-    }
-
-    /// The same, of any space.
-    pub(crate) fn claim_of(&self, space: SpaceId, handle: &str) -> Claim {
-        let account = AccountId::of(handle);
-        let signed = claim_bytes(space, account);
-        let signature = Bytes(self.key.sign(&signed).to_bytes().to_vec());
-        Claim { identity: Bytes(self.key.verifying_key().to_bytes().to_vec()), signature }
-    }
-
-    /// Lets a second member in, right after the genesis.
-    pub(crate) fn admit(&mut self, seed: u8) -> (Self, Envelope) {
-        let key = SigningKey::from_bytes(&[seed; 32]);
-        let card =
-            |key: &SigningKey| Card { identity: key.verifying_key().to_bytes(), kem: [2; 32] };
-        let membership = Membership {
-            min_proto: 1,
-            epoch: 2,
-            commitment: [2; 32],
-            parent: self.end.hash,
-            cards: vec![card(&self.key), card(&key)],
-            boxes: vec![[0; 80]; 2],
-        };
-        (self.epoch, self.epoch_key) = (2, membership.key());
-        let (space, epoch, epoch_key) = (self.space, self.epoch, self.epoch_key);
-        let guest = Self { key, space, end: Link::START, epoch, epoch_key };
-        (guest, self.next(Kind::Membership, membership.encode()))
-    }
-
-    /// Goes on in another epoch, as no app does.
-    pub(crate) fn turn_to(&mut self, epoch: u32) {
-        self.epoch = epoch;
-    }
-
-    /// The next entry, signed. It counts as said.
-    pub(crate) fn say(&mut self, body: &[u8]) -> Envelope {
-        self.next(Kind::Event, body.to_vec())
-    }
-
-    fn next(&mut self, kind: Kind, body: Vec<u8>) -> Envelope {
-        let header = Header {
-            kind,
-            space: self.space,
-            author: MemberId::of(&self.key.verifying_key().to_bytes()),
-            seq: self.end.seq + 1,
-            prev: self.end.hash,
-            head: Link::START,
-            epoch: self.epoch,
-            key: self.epoch_key,
-            nonce: [0; 24],
-            body_hash: Header::hash_body(&body),
-            body_len: u32::try_from(body.len()).unwrap(),
-        };
-        let hash = header.hash();
-        let signature = self.key.sign(&Envelope::signed_bytes(kind, &hash)).to_bytes();
-        self.end = header.link();
-        Envelope { header, signature, body: Some(body) }
-    }
 }
 
 /// One entry as a request.

@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::account::{InviteError, Peek, peek};
 
+use super::told;
 use crate::{
     nav::{Door, Page},
     parts::{copy, heading},
@@ -21,7 +22,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         });
     };
     look();
-    move || {
+    let shown = move || {
         match found.get() {
         None => view! {
             <section class="stack" aria-busy="true">
@@ -45,6 +46,13 @@ pub(crate) fn show(app: App) -> impl IntoView {
         }
         .into_any(),
     }
+    };
+    // Whoever comes by a link has not seen the landing: the way out is explained here first.
+    view! {
+        <div class="stack">
+            {told::leave_short()}
+            {shown}
+        </div>
     }
 }
 

@@ -6,7 +6,10 @@ use reknit_client::account::{
 };
 use reknit_vault::random::OsRandom;
 
-use crate::{parts::focus_soon, words::t};
+use crate::{
+    parts::{field::show_button, focus_soon},
+    words::t,
+};
 
 /// A passphrase being chosen.
 #[derive(Clone, Copy)]
@@ -34,9 +37,13 @@ fn n_min() -> u32 {
     u32::try_from(PASSPHRASE_CHARS_MIN).unwrap_or_default()
 }
 
-/// The field. What is chosen can be read while it is chosen: it has to be written down or remembered.
+/// The field. What is chosen can be read on a tap: it has to be written down or remembered.
+///
+/// Its words are shown below it, and it stays a field of dots: browsers keep the text of other fields among their own files, and five words
+/// are wider than a line of a phone.
 pub(crate) fn choose(choice: Choice) -> impl IntoView {
     let text = choice.text;
+    let is_shown = RwSignal::new(false);
     let note = move || match passphrase_strength(&text.get()) {
         Strength::TooShort => t!("passphrase-too-short", min = n_min()),
         Strength::TooLong => t!("passphrase-too-long"),
@@ -45,31 +52,41 @@ pub(crate) fn choose(choice: Choice) -> impl IntoView {
         Strength::Good => t!("passphrase-good"),
     };
     let is_refused = move || passphrase_strength(&text.get()).is_refused();
+    let shown = move || {
+        is_shown.get().then(|| {
+            view! {
+                <p class="well mono as-typed" id="new-passphrase-shown" translate="no">{move || text.get()}</p>
+            }
+        })
+    };
+    // Whoever asks for others wants to see them.
+    let offer = move |_| {
+        is_shown.set(true);
+        text.set(offer_passphrase(&mut OsRandom));
+    };
     view! {
         <div class="field-block">
             <label for="new-passphrase">{t!("passphrase")}</label>
             <p class="soft small" id="new-passphrase-help">{t!("passphrase-help")}</p>
-            <textarea
-                id="new-passphrase"
-                class="mono"
-                rows="2"
-                autocomplete="new-password"
-                autocapitalize="none"
-                spellcheck="false"
-                aria-invalid=move || is_refused().then_some("true")
-                aria-describedby="new-passphrase-help new-passphrase-note"
-                prop:value=move || text.get()
-                on:input:target=move |event| text.set(event.target().value().replace('\n', " "))
-            ></textarea>
+            <div class="row">
+                <input
+                    id="new-passphrase"
+                    class="grow"
+                    type="password"
+                    autocomplete="new-password"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-invalid=move || is_refused().then_some("true")
+                    aria-describedby="new-passphrase-help new-passphrase-note"
+                    prop:value=move || text.get()
+                    on:input:target=move |event| text.set(event.target().value())
+                />
+                {show_button(is_shown)}
+            </div>
+            {shown}
             <div class="row-between">
                 <p class="small" class:soft=move || !is_refused() class:problem=is_refused id="new-passphrase-note" role="status">{note}</p>
-                <button
-                    type="button"
-                    class="btn quiet small"
-                    on:click=move |_| text.set(offer_passphrase(&mut OsRandom))
-                >
-                    {t!("offer-others")}
-                </button>
+                <button type="button" class="btn quiet small" on:click=offer>{t!("offer-others")}</button>
             </div>
         </div>
     }

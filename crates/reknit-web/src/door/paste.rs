@@ -22,7 +22,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         }
     };
     view! {
-        <form class="stack" on:submit=go novalidate>
+        <form class="stack" on:submit=go autocomplete="off" novalidate>
             {heading(String::new(), t!("paste-title"))}
             <p>{t!("paste-intro")}</p>
             {field::area("pasted", t!("paste-link"), t!("paste-help"), link, move || is_mangled.set(false))}

@@ -190,3 +190,17 @@ pub(crate) fn lead(app: App, door: Door, page: Page, title: String, text: String
         </button>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever looks over a shoulder reads the heading first, and so does whoever hopes for clearance (safety rules 4 and 26).
+    #[test]
+    fn the_heading_does_not_tell_what_was_answered() {
+        let words = questions();
+        assert!(!words.after_yes.title.is_empty());
+        assert_eq!(words.after_no.title, words.after_yes.title);
+        assert_eq!(words.after_skip.title, words.after_yes.title);
+    }
+}

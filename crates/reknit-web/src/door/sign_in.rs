@@ -38,6 +38,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
         is_busy: RwSignal::new(false),
         error: RwSignal::new(None),
     };
+    // Somebody who looked around, and came to something that is kept: they may have no account yet, and have not asked for one.
+    let is_wanted = app.nav.page_untracked().is_inside();
     let worker = StoredValue::new_local(Some(Workshop::open()));
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -55,6 +57,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
     view! {
         <form class="stack" on:submit=go novalidate>
             {heading(String::new(), t!("sign-in"))}
+            {is_wanted.then(|| view! { <p>{t!("account-why")}</p> })}
             {field::line("handle", t!("handle"), String::new(), name, form.handle)}
             {field::line("passphrase", t!("passphrase"), String::new(), secret, form.passphrase)}
             {field::choices("own", t!("device-question"), own, form.own_device)}
@@ -62,6 +65,14 @@ pub(crate) fn show(app: App) -> impl IntoView {
             <button type="submit" class="btn" aria-disabled=move || form.is_busy.get().to_string()>
                 {move || if form.is_busy.get() { t!("signing-in") } else { t!("sign-in") }}
             </button>
+            {is_wanted
+                .then(|| {
+                    view! {
+                        <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::SignUp)>
+                            {t!("account-make")}
+                        </button>
+                    }
+                })}
             <button type="button" class="btn text" on:click=move |_| app.nav.go(Page::Recover)>
                 {t!("use-recovery")}
             </button>

@@ -1,4 +1,4 @@
-//! Making an account: what *Leave this page* does, a name and a passphrase, this device, then the sheet and the questions.
+//! Making an account: what *Leave this page* does and who sees what, a name and a passphrase, this device, then the sheet and the questions.
 
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
@@ -7,7 +7,7 @@ use reknit_client::{
 };
 use reknit_vault::random::OsRandom;
 
-use super::{Choice, choose, sign_error};
+use super::{Choice, choose, sign_error, told};
 use crate::{
     nav::{Door, Page},
     parts::{field, heading, problem, to_top},
@@ -65,6 +65,7 @@ fn leaving(form: Form) -> impl IntoView {
         <section class="stack">
             {heading(t!("sign-up-eyebrow", n = 1), t!("leave-title"))}
             <div class="prose" inner_html=leave_text()></div>
+            {told::host_and_limits()}
             <button type="button" class="btn" on:click=move |_| form.to(Step::Names)>{t!("next")}</button>
             {crate::parts::back(form.app, Page::Landing)}
         </section>

@@ -6,12 +6,14 @@
 
 mod asked;
 mod desk;
+mod found;
 mod letter;
 mod margin;
 mod notes;
 mod paper;
 mod places;
 mod replied;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +23,7 @@ use reknit_coach::Draft;
 pub(crate) use letter::{Own, Whole, letter};
 
 use self::desk::Desk;
-use crate::{content, session::App, words::t};
+use crate::{content, ports::reader::State, session::App, words::t};
 
 /// A field to write in.
 pub(crate) struct Field {
@@ -56,7 +58,7 @@ impl Reads {
     }
 }
 
-/// A field that the coach reads from the start.
+/// A field that the coach reads from the start, and a line that says whether it does.
 pub(crate) fn along(
     app: App,
     field: Field,
@@ -64,7 +66,7 @@ pub(crate) fn along(
     typed: impl Fn() + 'static,
 ) -> impl IntoView {
     let desk = Desk::new(app, &field, reads, None);
-    surface(desk, field, typed, ())
+    surface(desk, field, typed, standing::show(app))
 }
 
 /// A field that the coach reads once it is asked.
@@ -90,17 +92,23 @@ pub(crate) fn one_of(
     surface(desk, field, typed, ())
 }
 
-/// Asks the coach to read, or to stop.
+/// Asks the coach to read, or to stop. Below it stands what came of it.
 pub(crate) fn button(app: App, is_on: RwSignal<bool>) -> impl IntoView {
     let is_off = app.look(|it| it.settings.coach.off);
     let label = move || if is_on.get() { t!("coach-stop") } else { t!("coach-read") };
     let told = move || {
         let caveat = content::coach().find("caveat.say").unwrap_or_default();
-        match (is_on.get(), app.coach.is_ready.get()) {
+        match (is_on.get(), app.coach.state.get()) {
             (false, _) => String::new(),
-            (true, false) => t!("coach-missing"),
-            (true, true) => t!("coach-reads", caveat = caveat),
+            (true, State::Coming) => t!("coach-coming"),
+            (true, State::Failed) => t!("coach-missing"),
+            (true, State::Ready) => t!("coach-reads", caveat = caveat),
         }
+    };
+    // Heard from elsewhere: as a part of the status all of it would be said again with each change.
+    let came = move || {
+        let is_reading = is_on.get() && app.coach.is_ready();
+        is_reading.then(|| view! { <p class="soft small">{app.coach.found.with(found::line)}</p> })
     };
     view! {
         <Show when=move || !is_off.get()>
@@ -108,6 +116,7 @@ pub(crate) fn button(app: App, is_on: RwSignal<bool>) -> impl IntoView {
                 {label}
             </button>
             <p class="soft small" role="status">{told}</p>
+            {came}
         </Show>
     }
 }
@@ -132,12 +141,15 @@ fn surface(
 
 /// One quiet line that leads to Help. It says nothing else, and no trace of it stays.
 fn danger(id: &'static str, is_there: Signal<bool>) -> impl IntoView {
+    // The region is there before the line: one that comes together with its words is not heard.
     view! {
-        <Show when=move || is_there.get()>
-            <p class="soft small no-print" id=format!("{id}-help-line")>
-                {content::coach().find("danger.say").unwrap_or_default()}" "
-                <button type="button" class="link" data-page="help">{t!("help")}</button>
-            </p>
-        </Show>
+        <div class="help-line" role="status">
+            <Show when=move || is_there.get()>
+                <p class="soft small no-print" id=format!("{id}-help-line")>
+                    {content::coach().find("danger.say").unwrap_or_default()}" "
+                    <button type="button" class="link" data-page="help">{t!("help")}</button>
+                </p>
+            </Show>
+        </div>
     }
 }

@@ -2,6 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::words::t;
+
+/// The form that texts belong to, wherever they stand; it lies in the document (index.html), with nothing in it.
+///
+/// Browsers keep what stands in fields among their own files, so that a closed tab can be brought back: words that were unlocked would lie
+/// there open. Firefox asks the text itself whether it may; Chromium and Safari ask only the form it belongs to, and keep what belongs to
+/// none. So every `<textarea>` says `autocomplete="off"` and `form=UNKEPT`. The form around it is there for its buttons, and misses nothing:
+/// no text is sent by Enter.
+pub(crate) const UNKEPT: &str = "unkept";
+
 /// A text of several lines. It grows with what is written.
 pub(crate) fn area(
     id: &'static str,
@@ -19,6 +29,8 @@ pub(crate) fn area(
             <textarea
                 id=id
                 rows="3"
+                autocomplete="off"
+                form=UNKEPT
                 aria-describedby=described
                 prop:value=move || value.get()
                 on:input:target=move |event| {
@@ -63,6 +75,9 @@ pub(crate) fn line_then(
     let described = (!help.is_empty()).then(|| help_id.clone());
     let is_shown = RwSignal::new(!kind.secret);
     let kind_of = move || if is_shown.get() { "text" } else { "password" };
+    // Once its letters are shown, a secret is a line like any other to some browsers, and kept among their own files.
+    let autocomplete =
+        move || if kind.secret && is_shown.get() { "off" } else { kind.autocomplete };
     view! {
         <div class="field-block">
             <label for=id>{label}</label>
@@ -72,7 +87,7 @@ pub(crate) fn line_then(
                     id=id
                     class="grow"
                     type=kind_of
-                    autocomplete=kind.autocomplete
+                    autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
                     aria-describedby=described
@@ -82,22 +97,23 @@ pub(crate) fn line_then(
                         typed();
                     }
                 />
-                {kind
-                    .secret
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="btn quiet small"
-                                aria-pressed=move || is_shown.get().to_string()
-                                on:click=move |_| is_shown.update(|it| *it = !*it)
-                            >
-                                {crate::words::t!("show")}
-                            </button>
-                        }
-                    })}
+                {kind.secret.then(|| show_button(is_shown))}
             </div>
         </div>
+    }
+}
+
+/// Beside a field of dots: shows what is in it, and hides it again.
+pub(crate) fn show_button(is_shown: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="btn quiet small"
+            aria-pressed=move || is_shown.get().to_string()
+            on:click=move |_| is_shown.update(|it| *it = !*it)
+        >
+            {t!("show")}
+        </button>
     }
 }
 

@@ -3,15 +3,22 @@
 use leptos::prelude::*;
 use reknit_client::account::RecoverySheet;
 
-use crate::words::t;
+use super::{problem, say_politely};
+use crate::{ports::file, words::t};
 
 /// Shows the sheet, and goes on when it is put away.
 pub(crate) fn show(sheet: RecoverySheet, done: impl Fn() + 'static) -> impl IntoView {
     let RecoverySheet { handle, code } = sheet;
+    let error = RwSignal::new(None);
     // A file made here and now, without a request; its name says nothing.
     let text = format!("{handle}\n{code}\n");
-    let escaped = String::from(js_sys::encode_uri_component(&text));
-    let file = format!("data:text/plain;charset=utf-8,{escaped}");
+    let save = move |_| match file::save("notes.txt", &text) {
+        Some(()) => {
+            error.set(None);
+            say_politely(&t!("export-saved"));
+        }
+        None => error.set(Some(t!("export-failed"))),
+    };
     view! {
         <section class="stack">
             <div class="tight no-print">
@@ -27,9 +34,11 @@ pub(crate) fn show(sheet: RecoverySheet, done: impl Fn() + 'static) -> impl Into
                 <li>{t!("sheet-power")}</li>
                 <li>{t!("sheet-void")}</li>
             </ul>
+            <p class="well small no-print">{t!("sheet-file")}</p>
+            {problem(error)}
             <div class="actions no-print">
                 <button type="button" class="btn quiet" data-print>{t!("print")}</button>
-                <a class="btn quiet" href=file download="notes.txt">{t!("save-file")}</a>
+                <button type="button" class="btn quiet" on:click=save>{t!("save-file")}</button>
             </div>
             <button type="button" class="btn no-print" on:click=move |_| done()>{t!("sheet-done")}</button>
             <button type="button" class="btn text no-print" data-page="help">{t!("help")}</button>

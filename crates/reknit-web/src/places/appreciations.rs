@@ -9,8 +9,9 @@ use crate::{
         back,
         before_sharing::before_writing,
         coach::{self, Field, Reads},
-        day_of, heading, not_now, problem, say_politely, try_ask,
+        day_of, heading, kept_line, not_now, problem, say_politely, try_ask,
     },
+    places::alone::needs_two,
     session::App,
     words::t,
 };
@@ -54,6 +55,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                                         Reads::Message,
                                         move || app.note_draft(Slot::Appreciation, text.get_untracked()),
                                     )}
+                                    {kept_line(app)}
                                     {problem(error)}
                                     <button type="submit" class="btn">{t!("appreciation-send")}</button>
                                 }
@@ -78,6 +80,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     });
                 list.collect_view()
             }}
+            {needs_two(app)}
             {move || if is_paired.get() { not_now(app, Page::Together).into_any() } else { back(app, Page::Together).into_any() }}
         </form>
     }

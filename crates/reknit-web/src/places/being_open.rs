@@ -11,13 +11,14 @@ use reknit_model::{
 };
 
 use crate::{
-    nav::{Door, Page},
+    nav::Page,
     parts::{
         back,
         before_sharing::{before_sharing, sharing_button},
         coach::{self, Field, Reads},
-        day_of, field, heading, not_now_nor_forced, problem, try_ask,
+        day_of, field, heading, kept_line, not_now_nor_forced, problem, try_ask,
     },
+    places::alone::needs_two,
     session::App,
     words::t,
 };
@@ -37,7 +38,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 let (over, going): (Vec<_>, Vec<_>) = all.get().into_iter().partition(|it| it.over);
                 let none = going.is_empty() && over.is_empty();
                 view! {
-                    {none.then(|| view! { <div class="sheet"><p class="soft">{t!("open-none")}</p></div> })}
+                    {(none && is_paired.get()).then(|| view! { <div class="sheet"><p class="soft">{t!("open-none")}</p></div> })}
                     {going.into_iter().map(|it| one(app, it, &name, error)).collect_view()}
                     {(!over.is_empty())
                         .then(|| {
@@ -54,11 +55,12 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 <button
                     type="button"
                     class="btn apart"
-                    on:click=move |_| app.nav.go(Page::Questions(Door::BeingOpen))
+                    on:click=move |_| app.nav.go(Page::NewOpenness)
                 >
                     {t!("open-offer")}
                 </button>
             </Show>
+            {needs_two(app)}
             {back(app, Page::Together)}
         </section>
     }
@@ -97,7 +99,7 @@ fn one(
     let main = match (it.mine, it.standing, it.sentence) {
         (false, Standing::Offered, _) => {
             let id = it.id;
-            let read = move || app.nav.ask_before(Door::BeingOpen, Page::AgreeOpenness(id));
+            let read = move || app.nav.go(Page::AgreeOpenness(id));
             Some(sharing_button(app, "btn", t!("open-answer"), read).into_any())
         }
         (true, Standing::Agreed, Sentence::ShowOnce) => {
@@ -219,6 +221,7 @@ fn form(app: App) -> impl IntoView {
                     move || app.note_draft(openness_sheet(), text.get_untracked()),
                 )}
                 <div role="status">{move || touches().map(|it| view! { <p class="notice small">{it}</p> })}</div>
+                {kept_line(app)}
             </Show>
             <p class="well small">{t!("open-never")}</p>
             {problem(error)}

@@ -4,8 +4,11 @@ mod one;
 mod writing;
 
 use leptos::prelude::*;
-use reknit_client::view::{CardView, card_sheet};
-use reknit_model::cards::{Field, Kind};
+use reknit_client::view::{CardView, Slot, card_sheet};
+use reknit_model::{
+    cards::{Field, Kind},
+    log::EntryId,
+};
 
 pub(crate) use one::show as one;
 pub(crate) use writing::{share, write};
@@ -79,6 +82,12 @@ fn shared(app: App, it: &CardView, name: &str) -> impl IntoView + use<> {
     let on = it.versions.first().map(|(day, _)| day_of(*day)).unwrap_or_default();
     let when = if it.unsent { t!("waits-to-be-sent") } else { on };
     lead(app, Page::Card(it.id), title, format!("{} · {when}", from(it.mine, name)))
+}
+
+/// Where words under a card of the other's are drafted. Its name's beginning tells one card from the other.
+pub(crate) fn answer_sheet(card: EntryId) -> Slot {
+    let start: String = card.to_string().chars().take(24).collect();
+    Slot::Sheet(format!("card-answer-{start}"))
 }
 
 fn from(mine: bool, name: &str) -> String {

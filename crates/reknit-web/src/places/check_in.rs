@@ -11,7 +11,11 @@ use crate::{
         back, before_sharing::before_sharing, heading, hour_of, lead, paragraphs, problem, try_ask,
         zone_note,
     },
-    places::{opened::page_of, write},
+    places::{
+        alone::needs_two,
+        opened::{fresh_lead, page_of},
+        write,
+    },
     session::App,
     words::t,
 };
@@ -30,7 +34,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             return view! {
                 <section class="stack">
                     {heading(String::new(), t!("checkin"))}
-                    <p>{t!("checkin-alone")}</p>
+                    {needs_two(app)}
                     {back(app, Page::Together)}
                 </section>
             }
@@ -42,6 +46,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     {heading(String::new(), t!("checkin"))}
                     {paragraphs(&words().intro, "")}
                     <p class="soft small">{words().evidence_note.clone()}</p>
+                    {fresh_lead(app)}
                     <p class="soft">{t!("checkin-needs-hour")}</p>
                     <button type="button" class="btn" on:click=move |_| app.nav.go(Page::Hour)>{t!("s-choose-hour-do")}</button>
                     {back(app, Page::Together)}
@@ -61,6 +66,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 view! {
                     <section class="stack">
                         {heading(t!("checkin"), words().close.closed.clone())}
+                        {fresh_lead(app)}
                         <p>{t!("closed-until", hour = hour_of(opens_at_ms))}</p>
                         {move || zone.get().map(|it| zone_note(&it))}
                         <p class="soft small">{t!("closed-note")}</p>
@@ -80,6 +86,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 view! {
                     <section class="stack">
                         {heading(t!("checkin"), t!("hour-came-title"))}
+                        {fresh_lead(app)}
                         <p>{words().open.ended.clone()}</p>
                         <p class="soft">{t!("hour-came-help")}</p>
                         {problem(error)}

@@ -13,6 +13,9 @@ use crate::{
     words::t,
 };
 
+/// The card for them.
+const QUESTIONS: &str = "questions";
+
 pub(crate) fn show(app: App) -> impl IntoView {
     let words = first_days();
     let sentences = &words.three_sentences;
@@ -41,6 +44,12 @@ pub(crate) fn show(app: App) -> impl IntoView {
     }
 }
 
+/// Where questions are parked, and what the card is called.
+pub(crate) fn parked() -> Option<(Page, String)> {
+    let mut all = first_days().card.iter().enumerate();
+    all.find(|(_, it)| it.id == QUESTIONS).map(|(at, it)| (Page::FirstDay(at), it.title.clone()))
+}
+
 /// One card.
 pub(crate) fn card(app: App, at: usize) -> impl IntoView {
     let Some(it) = first_days().card.get(at) else { return ().into_any() };
@@ -50,7 +59,7 @@ pub(crate) fn card(app: App, at: usize) -> impl IntoView {
             {paragraphs(&it.text, "")}
             {one_thing(it)}
             {match it.id.as_str() {
-                "questions" => parking::show(app).into_any(),
+                QUESTIONS => parking::show(app).into_any(),
                 "ten_minutes" => ten_minutes::show(app).into_any(),
                 _ => ().into_any(),
             }}

@@ -9,12 +9,12 @@ pub(crate) mod write;
 use leptos::prelude::*;
 use reknit_client::{
     letters::{add_slot, answer_slot, draft_of, draft_slot, show_slot},
-    view::{LetterThread, LettersView, Slot},
+    view::{LetterThread, LettersView, Slot, View},
 };
 use reknit_model::letters::Answer;
 
 use crate::{
-    nav::{Door, Page},
+    nav::Page,
     parts::{back, day_of, heading, hour_of, lead},
     session::App,
     words::t,
@@ -69,7 +69,7 @@ fn begin(app: App, letters: &LettersView, has_draft: bool) -> impl IntoView + us
                 type="button"
                 class="btn"
                 class:quiet=has_theirs
-                on:click=move |_| app.nav.ask_before(Door::Apology, Page::WriteLetter(None))
+                on:click=move |_| app.nav.go(Page::WriteLetter(None))
             >
                 {t!("letter-write")}
             </button>
@@ -130,22 +130,20 @@ fn in_short(answer: &Answer) -> String {
 }
 
 /// Where a draft about letters leads, and what it is called.
-pub(crate) fn draft_lead(app: App, slot: &Slot) -> Option<(Page, String)> {
+pub(crate) fn draft_lead(view: &View, slot: &Slot) -> Option<(Page, String)> {
     if let Some(revises) = draft_of(slot) {
         return Some((Page::WriteLetter(revises), t!("draft-letter")));
     }
     if *slot == show_slot() {
         return Some((Page::Impact, t!("draft-impact")));
     }
-    app.glance(|it| {
-        if *slot == add_slot() {
-            let shown = it.letters.asked_by_me.shown.last()?;
-            return Some((Page::AddImpact(shown.id), t!("draft-impact")));
-        }
-        let mut all = it.letters.threads.iter().flat_map(|it| &it.versions);
-        let letter = all.find(|it| answer_slot(it.id) == *slot)?;
-        Some((Page::Letter(letter.id), t!("draft-missing")))
-    })
+    if *slot == add_slot() {
+        let shown = view.letters.asked_by_me.shown.last()?;
+        return Some((Page::AddImpact(shown.id), t!("draft-impact")));
+    }
+    let mut all = view.letters.threads.iter().flat_map(|it| &it.versions);
+    let letter = all.find(|it| answer_slot(it.id) == *slot)?;
+    Some((Page::Letter(letter.id), t!("draft-missing")))
 }
 
 /// Letters among what one looks back at.

@@ -10,8 +10,7 @@ use reknit_client::view::{TalkAt, TalkView};
 
 use crate::{
     content::listen,
-    door::questions,
-    nav::{Door, Page},
+    nav::Page,
     parts::{back, day_of, em, heading, lead, paragraphs},
     session::App,
     words::t,
@@ -50,13 +49,13 @@ pub(crate) fn show(app: App) -> impl IntoView {
     }
 }
 
-/// Before words go to the other, the private questions.
-fn way(app: App, id: &str, title: String, text: String) -> AnyView {
-    match id {
-        "spoken" => lead(app, Page::Spoken, title, text).into_any(),
-        "apart" => questions::lead(app, Door::ShareHurt, Page::OfferTalk, title, text).into_any(),
-        _ => lead(app, Page::Rehearsal, title, text).into_any(),
-    }
+fn way(app: App, id: &str, title: String, text: String) -> impl IntoView + use<> {
+    let page = match id {
+        "spoken" => Page::Spoken,
+        "apart" => Page::OfferTalk,
+        _ => Page::Rehearsal,
+    };
+    lead(app, page, title, text)
 }
 
 fn list(app: App, title: String, talks: Vec<TalkView>, name: &str) -> impl IntoView + use<> {
@@ -68,12 +67,7 @@ fn list(app: App, title: String, talks: Vec<TalkView>, name: &str) -> impl IntoV
                 .into_iter()
                 .map(|it| {
                     let line = standing(&it, &name);
-                    let page = Page::Talk(it.id);
-                    if it.at == TalkAt::Offered && !it.mine {
-                        questions::lead(app, Door::ShareHurt, page, it.topic, line).into_any()
-                    } else {
-                        lead(app, page, it.topic, line).into_any()
-                    }
+                    lead(app, Page::Talk(it.id), it.topic, line)
                 })
                 .collect_view()}
         }

@@ -1,35 +1,26 @@
 //! What only I see.
 
+mod drafts;
+
 use leptos::prelude::*;
-use reknit_client::view::{Slot, topic_sheet};
 
 use crate::{
     content::first_days,
     door::questions,
     nav::{Door, Page},
     parts::{heading, lead},
-    places::letters,
+    places::first_days::parked,
     session::{App, lock_soon},
     words::t,
 };
 
 pub(crate) fn show(app: App) -> impl IntoView {
-    let drafts = app.look(|it| it.drafts.keys().cloned().collect::<Vec<_>>());
+    let drafts = app.look(drafts::leads);
     view! {
         <section class="stack">
             {heading(t!("only-you"), t!("place-mine"))}
             {move || {
-                let drafts = drafts.get();
-                let leads = drafts.iter().filter_map(|slot| {
-                    Some(match slot {
-                        Slot::Page => (Page::CheckIn, t!("draft-page")),
-                        Slot::Step => (Page::NewStep(None), t!("draft-step")),
-                        Slot::Appreciation => (Page::Appreciations, t!("draft-appreciation")),
-                        it if *it == topic_sheet() => (Page::OfferTalk, t!("draft-topic")),
-                        Slot::Sheet(_) => letters::draft_lead(app, slot)?,
-                    })
-                });
-                let leads: Vec<_> = leads.collect();
+                let leads = drafts.get();
                 if leads.is_empty() {
                     return view! { <p class="soft">{t!("drafts-none")}</p> }.into_any();
                 }
@@ -42,6 +33,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             }}
             <h2>{t!("mine-writing")}</h2>
             {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
+            {parked().map(|(page, title)| lead(app, page, title, t!("parked-help")))}
             {lead(app, Page::LookBack, t!("look-back"), t!("look-back-help"))}
             <h2>{t!("mine-standing")}</h2>
             {lead(app, Page::Where, t!("where"), t!("where-help"))}

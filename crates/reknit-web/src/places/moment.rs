@@ -7,12 +7,20 @@ use leptos::prelude::*;
 use crate::{
     content::{Calm, Choice, moment},
     parts::{back, em, heading, paragraphs, to_top},
+    ports::clock::{now, written},
     session::App,
     words::t,
 };
 
 /// How long a calm part takes, in seconds.
 const SECONDS: u32 = 90;
+
+/// How far away the times to return are, in minutes: in the order of `later.options` in `moment.toml`, of which the last is no time.
+const BACK_MINUTES: [i64; 3] = [20, 60, TOMORROW];
+
+const TOMORROW: i64 = 24 * 60;
+
+const MINUTE_MS: i64 = 60_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
@@ -25,6 +33,8 @@ enum Stage {
 
 pub(crate) fn show(app: App) -> impl IntoView {
     let stage = RwSignal::new(Stage::Choose);
+    // A time to return, in words. It lives as long as this view.
+    let back_at = RwSignal::new(String::new());
     let go = move |next: Stage| {
         stage.set(next);
         to_top();
@@ -37,8 +47,8 @@ pub(crate) fn show(app: App) -> impl IntoView {
             breathe(app, calm, move || go(Stage::Say(at))).into_any()
         }
         Stage::Say(at) => say(choice(at), go).into_any(),
-        Stage::Later => later(go).into_any(),
-        Stage::End => end(app).into_any(),
+        Stage::Later => later(back_at, go).into_any(),
+        Stage::End => end(app, back_at.get_untracked()).into_any(),
     }
 }
 
@@ -136,7 +146,18 @@ fn say(choice: Choice, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
     }
 }
 
-fn later(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
+/// Nothing for no time.
+fn back_in_words(option: usize) -> Option<String> {
+    let minutes = *BACK_MINUTES.get(option)?;
+    let at = now().ms + minutes * MINUTE_MS;
+    let hour = written(at, &[("hour", "2-digit"), ("minute", "2-digit")]);
+    Some(match minutes {
+        TOMORROW => t!("moment-tomorrow", hour = hour),
+        _ => t!("moment-back", hour = hour),
+    })
+}
+
+fn later(back_at: RwSignal<String>, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
     let later = &moment().later;
     let chosen: RwSignal<Option<usize>> = RwSignal::new(None);
     view! {
@@ -154,7 +175,10 @@ fn later(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
                                 type="button"
                                 class="btn quiet small"
                                 aria-pressed=move || (chosen.get() == Some(at)).to_string()
-                                on:click=move |_| chosen.set(Some(at))
+                                on:click=move |_| {
+                                    chosen.set(Some(at));
+                                    back_at.set(back_in_words(at).unwrap_or_default());
+                                }
                             >
                                 {it.clone()}
                             </button>
@@ -162,6 +186,7 @@ fn later(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
                     })
                     .collect_view()}
             </div>
+            <p class="back-at" role="status">{move || back_at.get()}</p>
             <p class="soft small" role="status">
                 {move || match chosen.get() {
                     Some(at) if at + 1 == later.options.len() => later.nothing.clone(),
@@ -173,14 +198,25 @@ fn later(go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
     }
 }
 
-fn end(app: App) -> impl IntoView {
+fn end(app: App, back_at: String) -> impl IntoView {
     let words = moment();
     view! {
         <section class="stack">
             {heading(String::new(), t!("moment-end"))}
+            {(!back_at.is_empty()).then(|| view! { <p class="back-at">{back_at}</p> })}
             {paragraphs(&words.end.text, "")}
             <button type="button" class="btn quiet" data-page="help">{words.end.help.clone()}</button>
             <button type="button" class="btn" on:click=move |_| app.nav.replace(app.home())>{words.close.clone()}</button>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_time_to_return_has_its_minutes_and_the_last_is_no_time() {
+        assert_eq!(moment().later.options.len(), BACK_MINUTES.len() + 1);
     }
 }

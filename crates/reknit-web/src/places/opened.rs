@@ -10,8 +10,9 @@ use reknit_model::checkin::{Form, Page as Words};
 use crate::{
     content::check_in as words,
     nav::Page,
-    parts::{back, em, heading, hour_of, paragraphs, problem, try_ask},
+    parts::{back, em, heading, hour_of, lead, paragraphs, problem, try_ask},
     places::write::fields::{fields_of, text_of},
+    ports::clock::now,
     session::App,
     words::t,
 };
@@ -38,6 +39,24 @@ pub(crate) fn show(app: App, round: u32) -> impl IntoView {
             </section>
         }
         .into_any(),
+    }
+}
+
+/// How long the views that lead to check-ins put an opened one first, in milliseconds: for the days in which Today proposes it.
+const FRESH_MS: i64 = 4 * 24 * 60 * 60 * 1000;
+
+/// The check-in that was opened in the last days, with its hour. Whether it was read makes no difference: where it is said, it tells nothing.
+pub(super) fn fresh(view: &View, now_ms: i64) -> Option<(u32, i64)> {
+    let newest = view.opened.first()?;
+    (now_ms - newest.opens_at_ms < FRESH_MS).then_some((newest.round, newest.opens_at_ms))
+}
+
+/// The way to it.
+pub(super) fn fresh_lead(app: App) -> impl IntoView {
+    let fresh = app.look(|it| fresh(it, now().ms));
+    move || {
+        let (round, at) = fresh.get()?;
+        Some(lead(app, Page::Opened(round), t!("both-open"), hour_of(at)))
     }
 }
 
@@ -144,5 +163,34 @@ pub(super) fn page_of(page: &Words, title: String) -> impl IntoView + use<> {
             {said}
             {shown}
         </article>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reknit_client::view::Draft;
+
+    use super::*;
+
+    #[test]
+    fn an_opened_check_in_stands_first_for_some_days_whether_it_was_read_or_not() {
+        let mut view = View::default();
+        assert_eq!(fresh(&view, 0), None);
+        let opened = |round, opens_at_ms| OpenedRound {
+            round,
+            opens_at_ms,
+            mine: Words::default(),
+            theirs: Words::default(),
+            no_step: false,
+        };
+        view.opened = vec![opened(4, FRESH_MS), opened(3, 0)];
+        for read in [None, Some("4")] {
+            if let Some(read) = read {
+                let draft = Draft { text: read.into(), also: Vec::new() };
+                view.drafts.insert(read_sheet(), draft);
+            }
+            assert_eq!(fresh(&view, 2 * FRESH_MS - 1), Some((4, FRESH_MS)));
+            assert_eq!(fresh(&view, 2 * FRESH_MS), None);
+        }
     }
 }

@@ -113,7 +113,7 @@ fn inviting(app: App, fragment: String, expires_at_ms: i64) -> impl IntoView {
             <div class="qr" role="img" aria-label=t!("pair-qr") inner_html=qr(&link)></div>
             <div class="field-block">
                 <label for="link">{t!("pair-link")}</label>
-                <textarea id="link" class="mono small" rows="3" readonly prop:value=link></textarea>
+                <textarea id="link" class="mono small" rows="3" readonly autocomplete="off" form=field::UNKEPT prop:value=link></textarea>
             </div>
             <button type="button" class="btn" on:click=copy>
                 {move || if is_copied.get() { t!("copied") } else { t!("copy") }}

@@ -1,7 +1,7 @@
 //! New keys, a new recovery code, every other device signed out: with a new passphrase, or with the one that stands.
 
 use leptos::{prelude::*, task::spawn_local};
-use reknit_client::{account, engine::Engine, randoms::Randoms};
+use reknit_client::{account, randoms::Randoms};
 
 use crate::{
     door::{Choice, choose, sign_error},
@@ -121,7 +121,7 @@ async fn change(form: Form) {
     if wants_sheet {
         app.note_new_code(true);
     }
-    if let Some(job) = app.with_engine(Engine::rekey_job) {
+    if let Some(job) = app.rekey_job() {
         let worker = Workshop::open();
         let mut randoms = Randoms::os();
         let changed =

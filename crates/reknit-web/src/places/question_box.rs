@@ -11,12 +11,13 @@ use reknit_client::{
 };
 use reknit_model::questions::{Answer, Hours};
 
-pub(crate) use answering::show as answer;
+pub(crate) use answering::{answer_sheet, show as answer};
 pub(crate) use opening::show as open;
 
 use crate::{
-    nav::{Door, Page},
+    nav::Page,
     parts::{back, day_of, heading, problem, try_ask, zone_note},
+    places::alone::needs_two,
     ports::clock::zone,
     session::App,
     words::t,
@@ -53,6 +54,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                         }
                     })
             }}
+            {needs_two(app)}
             {back(app, Page::Together)}
         </section>
     }
@@ -62,7 +64,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
 fn mine(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> AnyView {
     let open = move || {
         view! {
-            <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::Questions(Door::QuestionBox))>
+            <button type="button" class="btn quiet" on:click=move |_| app.nav.go(Page::OpenBox)>
                 {t!("box-open")}
             </button>
         }

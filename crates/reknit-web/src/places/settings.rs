@@ -3,6 +3,7 @@
 mod coach;
 mod device;
 pub(crate) mod export;
+pub(crate) mod farewell;
 pub(crate) mod leaving;
 pub(crate) mod quiet;
 mod sessions;

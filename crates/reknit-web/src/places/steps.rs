@@ -14,8 +14,9 @@ use crate::{
         back,
         before_sharing::{before_sharing, sharing_button},
         coach::{self, Field, Reads},
-        day_of, field, heading, not_now, problem, try_ask,
+        day_of, field, heading, kept_line, not_now, problem, try_ask,
     },
+    places::alone::needs_two,
     ports::clock::now,
     session::App,
     words::t,
@@ -36,7 +37,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                 let (going, over): (Vec<_>, Vec<_>) = steps.get().into_iter().partition(is_going);
                 let none = going.is_empty() && over.is_empty();
                 view! {
-                    {none.then(|| view! { <div class="sheet"><p class="soft">{t!("steps-none")}</p></div> })}
+                    {(none && is_paired.get()).then(|| view! { <div class="sheet"><p class="soft">{t!("steps-none")}</p></div> })}
                     {going.into_iter().map(|it| step(app, it, &name, error)).collect_view()}
                     {(!over.is_empty())
                         .then(|| {
@@ -60,6 +61,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
                     {t!("promise-step")}
                 </button>
             </Show>
+            {needs_two(app)}
             {back(app, Page::Together)}
         </section>
     }
@@ -254,6 +256,7 @@ fn promise(app: App, round: Option<u32>) -> impl IntoView {
                 Reads::Message,
                 move || app.note_draft(Slot::Step, text.get_untracked()),
             )}
+            {kept_line(app)}
             <details>
                 <summary>{ideas.title.clone()}</summary>
                 <p class="soft small">{ideas.intro.clone()}</p>

@@ -7,7 +7,8 @@ use reknit_model::steps::Standing;
 use crate::{
     nav::{Door, Page},
     parts::{heading, hour_of, lead},
-    places::hour,
+    places::{alone::what_works, hour, opened},
+    ports::clock::now,
     session::App,
     words::t,
 };
@@ -54,9 +55,7 @@ fn alone(app: App) -> impl IntoView {
                         >
                             {t!("was-invited")}
                         </button>
-                        <h2>{t!("together-meanwhile")}</h2>
-                        {lead(app, Page::Cards, t!("cards-lead"), t!("cards-lead-help"))}
-                        {lead(app, Page::Rehearsal, t!("rehearsal"), t!("s-practise-why"))}
+                        {what_works(app)}
                     }
                         .into_any()
                 }
@@ -66,15 +65,21 @@ fn alone(app: App) -> impl IntoView {
 }
 
 fn shared(app: App, with: String, verified: bool) -> impl IntoView {
-    let check_in = app.look(|it| match &it.checkin.mine {
-        MyPage::Closed { opens_at_ms, .. } => {
-            t!("checkin-closed-until", hour = hour_of(*opens_at_ms))
+    let check_in = app.look(|it| {
+        let mine = match &it.checkin.mine {
+            MyPage::Closed { opens_at_ms, .. } => {
+                t!("checkin-closed-until", hour = hour_of(*opens_at_ms))
+            }
+            MyPage::HourCame { .. } => t!("checkin-hour-came"),
+            MyPage::Open => match it.checkin.opens_at_ms {
+                Some(at) => t!("checkin-open-until", hour = hour_of(at)),
+                None => t!("checkin-no-hour"),
+            },
+        };
+        match opened::fresh(it, now().ms) {
+            Some((_, at)) => format!("{} {mine}", t!("checkin-both-open", hour = hour_of(at))),
+            None => mine,
         }
-        MyPage::HourCame { .. } => t!("checkin-hour-came"),
-        MyPage::Open => match it.checkin.opens_at_ms {
-            Some(at) => t!("checkin-open-until", hour = hour_of(at)),
-            None => t!("checkin-no-hour"),
-        },
     });
     let steps = app.look(|it| {
         let n_of = |mine: Option<bool>, standing| {

@@ -19,7 +19,7 @@ use crate::{
         coach::{self, Field},
         field, heading, kept_line, not_now, paragraphs, problem, refusal, to_top, try_ask,
     },
-    places::check_in::earlier,
+    places::{check_in::earlier, opened::fresh_lead},
     session::App,
     words::t,
 };
@@ -80,6 +80,7 @@ fn form(writing: Writing, is_closing: RwSignal<bool>) -> impl IntoView {
     view! {
         <form class="stack" on:submit=next novalidate>
             {heading(t!("checkin"), t!("write-title"))}
+            {fresh_lead(app)}
             <p class="soft">
                 {move || match opens.get() {
                     Some(at) => t!("write-until", hour = crate::parts::hour_of(at)),

@@ -4,7 +4,18 @@ use js_sys::{JSON, Reflect};
 use reknit_coach::Reading;
 use serde::Deserialize;
 use wasm_bindgen::{JsCast as _, closure::Closure};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// Whether the coach can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// What it needs is on its way.
+    Coming,
+    /// It can.
+    Ready,
+    /// Something did not come, and is not asked for again before the next unlock.
+    Failed,
+}
 
 /// What the worker tells: one of these, or an answer.
 #[derive(Debug, Default, Deserialize)]
@@ -37,8 +48,10 @@ pub(crate) struct Full {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FullState {
-    /// Nothing may be kept on this device.
+    /// Not told yet.
     #[default]
+    Unknown,
+    /// It cannot be kept: the device is not one's own, or the browser has no place for it.
     Unable,
     /// Not here.
     None,
@@ -60,23 +73,30 @@ pub(crate) enum FullState {
 pub(crate) struct Reader {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
 }
 
 impl Reader {
     /// Starts one; it fetches what it needs by itself. `own`: whether anything may be kept on this device.
-    pub(crate) fn start(own: bool, tell: impl Fn(Told) + 'static) -> Option<Self> {
+    pub(crate) fn start(own: bool, tell: impl Fn(Told) + Clone + 'static) -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let path = Reflect::get(&js_sys::global(), &"notesReader".into()).ok()?.as_string()?;
         let worker = Worker::new_with_options(&path, &options).ok()?;
+        let failed = tell.clone();
         let on_message = Closure::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             if let Ok(told) = serde_json::from_str(&text) {
                 tell(told);
             }
         });
+        // Its own file did not come: then it tells nothing by itself.
+        let on_error = Closure::new(move |_: Event| {
+            failed(Told { ready: Some(false), ..Told::default() });
+        });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let reader = Self { worker, _on_message: on_message };
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let reader = Self { worker, _on_message: on_message, _on_error: on_error };
         reader.post(&format!("{{\"start\":{own}}}"));
         Some(reader)
     }
@@ -107,6 +127,7 @@ impl Reader {
 impl Drop for Reader {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }

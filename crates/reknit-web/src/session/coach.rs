@@ -13,7 +13,7 @@ use reknit_client::{
 use reknit_coach::{Draft, Reading};
 
 use super::App;
-use crate::ports::reader::{Full, FullState, Reader, Told};
+use crate::ports::reader::{Full, FullState, Reader, State, Told};
 
 /// Longer texts are read by the light tier: the full one takes more than a second for so many words, and what is typed meanwhile would
 /// wait behind them.
@@ -22,12 +22,16 @@ const FULL_BYTES_MAX: usize = 6000;
 /// What views see of it. In memory only, and forgotten with locking.
 #[derive(Clone, Copy)]
 pub(crate) struct Coach {
-    /// Whether it can read.
-    pub(crate) is_ready: RwSignal<bool>,
+    /// Whether it can read, and why not.
+    pub(crate) state: RwSignal<State>,
     /// The full tier on this device.
     pub(crate) full: RwSignal<Full>,
     /// Notes that were put aside for now: field, kind, and the words they are about.
     pub(crate) aside: RwSignal<BTreeSet<(String, String, String)>>,
+    /// Fields of the view that it reads now, each with how many notes stand beside it; nothing where its words are still to be read.
+    pub(crate) found: RwSignal<BTreeMap<&'static str, Option<u32>>>,
+    /// The number of notes that was said last.
+    pub(crate) n_told: StoredValue<Option<u32>>,
 }
 
 /// Somebody waits for what is read.
@@ -44,10 +48,17 @@ pub(super) struct Inside {
 impl Coach {
     pub(super) fn new() -> Self {
         Self {
-            is_ready: RwSignal::new(false),
+            state: RwSignal::new(State::Coming),
             full: RwSignal::new(Full::default()),
             aside: RwSignal::new(BTreeSet::new()),
+            found: RwSignal::new(BTreeMap::new()),
+            n_told: StoredValue::new(None),
         }
+    }
+
+    /// Whether it can read; told anew when that changes.
+    pub(crate) fn is_ready(self) -> bool {
+        self.state.get() == State::Ready
     }
 }
 
@@ -56,6 +67,9 @@ impl App {
     pub(super) fn start_coach(self, own: bool) {
         self.end_coach();
         let reader = Reader::start(own, move |told| self.coach_told(told));
+        if reader.is_none() {
+            self.coach.state.set(State::Failed);
+        }
         self.inside().coach.reader.replace(reader);
     }
 
@@ -64,14 +78,20 @@ impl App {
         let inside = self.inside();
         drop(inside.coach.reader.take());
         drop(inside.coach.waiting.take());
-        self.coach.is_ready.set(false);
+        self.coach.state.set(State::Coming);
         self.coach.full.set(Full::default());
         self.coach.aside.set(BTreeSet::new());
+        self.coach.found.set(BTreeMap::new());
+        self.coach.n_told.set_value(None);
     }
 
     fn coach_told(self, told: Told) {
-        if let Some(ready) = told.ready {
-            self.coach.is_ready.set(ready);
+        let state = self.coach.state;
+        match told.ready {
+            Some(true) => state.set(State::Ready),
+            // What goes wrong once it can read is one reading that does not come.
+            Some(false) if state.get_untracked() != State::Ready => state.set(State::Failed),
+            Some(false) | None => {}
         }
         if let Some(full) = told.full {
             self.coach.full.set(full);
@@ -87,9 +107,8 @@ impl App {
         let inside = self.inside();
         let coach = &inside.coach;
         let reader = coach.reader.borrow();
-        let Some(reader) = reader.as_ref().filter(|_| self.coach.is_ready.get_untracked()) else {
-            return;
-        };
+        let is_ready = self.coach.state.get_untracked() == State::Ready;
+        let Some(reader) = reader.as_ref().filter(|_| is_ready) else { return };
         let id = coach.last.get().wrapping_add(1);
         coach.last.set(id);
         coach.waiting.borrow_mut().insert(id, Box::new(then));

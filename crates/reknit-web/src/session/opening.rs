@@ -5,7 +5,8 @@ use std::{rc::Rc, time::Duration};
 use js_sys::{Function, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use reknit_client::{
-    account::{self, Keep, Rekeyed, SignError, UnlockError, Unlocked},
+    account::{self, Keep, RekeyJob, Rekeyed, SignError, UnlockError, Unlocked},
+    engine::Engine,
     ports::Now,
     randoms::Randoms,
 };
@@ -183,6 +184,11 @@ impl App {
                 self.is_resuming.set(false);
             }
         });
+    }
+
+    /// What a change of passphrase needs, if an account is open.
+    pub(crate) fn rekey_job(self) -> Option<RekeyJob> {
+        self.inside().engine.borrow_mut().as_mut().map(Engine::rekey_job)
     }
 
     /// Goes on after a change of passphrase, if the account of `era` is still there: its keys are no other's. `false` if it is not.

@@ -39,7 +39,9 @@ pub(super) fn look(options: &ClientOptions) -> Result<Option<RelayInfo>> {
 #[expect(clippy::print_stderr, reason = "a command line tool talks to its person")]
 fn note(relay: &Origin, error: &anyhow::Error) {
     eprintln!("{error:#}");
-    eprintln!("the app starts all the same: it opens what this device holds, and waits for {relay}");
+    eprintln!(
+        "the app starts all the same: it opens what this device holds, and waits for {relay}"
+    );
 }
 
 fn read(relay: &Origin, reply: &Reply) -> Result<RelayInfo> {

@@ -30,12 +30,15 @@ pub(super) fn write(place: &Place, assets: &dyn Assets, folder: &Path) -> Result
     println!("wrote the app for its own host to {}", folder.display());
     println!("let that host send these headers with every file:\n");
     println!("  Content-Security-Policy: {}", place.policy());
-    println!("  Cache-Control: no-cache");
     println!("  X-Content-Type-Options: nosniff");
     println!("  Referrer-Policy: no-referrer");
     println!("  Cross-Origin-Opener-Policy: same-origin");
-    println!("\nand this with the documents:\n");
+    println!("  X-DNS-Prefetch-Control: off");
+    println!("\nthese with the two documents, / and /help:\n");
     println!("  Content-Type: text/html; charset=utf-8");
+    println!("  Cache-Control: no-store");
+    println!("\nand this with all else:\n");
+    println!("  Cache-Control: no-cache");
     println!("\nand look at it from outside with `reknit verify https://ITS-HOST`");
     Ok(())
 }

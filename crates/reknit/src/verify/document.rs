@@ -119,12 +119,29 @@ fn look(
             Seen::Same | Seen::Note(_) if !chosen.helplines.is_empty() => {
                 Seen::Helplines(chosen.helplines)
             }
-            Seen::Same if !chosen.notes.is_empty() => Seen::Note(chosen.notes.join("; ")),
-            seen => seen,
+            seen => noted(seen, chosen.notes.into_iter().chain(kept(reply))),
         },
         None => Seen::Differs("it names no address where an address should stand".to_owned()),
     };
     (seen, gaps)
+}
+
+/// That a browser may keep the document: in its cache it tells what was opened, and it may be shown again without being asked for.
+fn kept(reply: &Reply) -> Option<String> {
+    let says = reply.header("cache-control").unwrap_or_default().to_ascii_lowercase();
+    (!says.contains("no-store")).then(|| {
+        "a browser may keep this: the host does not send Cache-Control: no-store".to_owned()
+    })
+}
+
+/// An answer that is the same, with what else there is to know about it.
+fn noted(seen: Seen, more: impl Iterator<Item = String>) -> Seen {
+    let notes: Vec<String> = match seen {
+        Seen::Same => more.collect(),
+        Seen::Note(text) => std::iter::once(text).chain(more).collect(),
+        seen => return seen,
+    };
+    if notes.is_empty() { Seen::Same } else { Seen::Note(notes.join("; ")) }
 }
 
 /// The places whose policy may stand there: a relay that knows its name, or one that does not.

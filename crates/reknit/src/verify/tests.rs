@@ -244,3 +244,21 @@ fn a_host_that_does_not_answer_is_no_finding_and_no_clearance() {
     assert_eq!(verdict, Verdict::Same, "{lines}");
     assert!(lines.contains("sends no policy"), "{lines}");
 }
+
+#[test]
+fn a_document_that_a_browser_may_keep_is_noted_beside_all_else() {
+    let note = "does not send Cache-Control: no-store";
+    let (_, lines) = told_by(Small::new(), &clinic(), |_, _| ());
+    assert!(!lines.contains(note), "{lines}");
+    for value in [None, Some("no-cache")] {
+        let (verdict, lines) = told_by(Small::new(), &clinic(), |_, reply| {
+            let is_other =
+                |name: &str| !["cache-control", "content-security-policy"].contains(&name);
+            reply.headers.retain(|it| is_other(&it.0));
+            let value = value.map(|it| ("cache-control".to_owned(), it.to_owned()));
+            reply.headers.extend(value);
+        });
+        assert_eq!(verdict, Verdict::Same, "{lines}");
+        assert!(lines.contains("sends no policy") && lines.contains(note), "{lines}");
+    }
+}

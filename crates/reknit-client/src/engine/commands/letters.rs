@@ -177,7 +177,10 @@ impl Engine {
         // A device that held nothing takes the vault for the newest that is served as such. What was due before it came may have been
         // taken back since: its author decides anew.
         let came_late = self.vault_begun_ms.is_some_and(|it| waiting.due_ms <= it);
-        if came_late && self.net.may_speak() && self.real().letters.get(me, waiting.letter).is_none() {
+        if came_late
+            && self.net.may_speak()
+            && self.real().letters.get(me, waiting.letter).is_none()
+        {
             self.drop_private(WAITING_KEY);
             self.put_back(&waiting);
             return;

@@ -9,11 +9,12 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::{
-    Field, Reads,
-    notes::{Note, notes},
+    Field, Reads, found,
+    found::Came,
+    notes::{Note, notes, whole},
     places::{char_at, moved, units, words},
 };
-use crate::{parts::say_politely, ports::clock::pause, session::App, words::t};
+use crate::{ports::clock::pause, session::App};
 
 /// How long typing rests before a text is read.
 const REST: Duration = Duration::from_millis(500);
@@ -36,15 +37,12 @@ pub(super) struct Desk {
     pub(super) is_reading: Memo<bool>,
     /// What stands in the margin, its places moved along with what is being typed.
     pub(super) notes: Memo<Vec<Note>>,
-    /// Whether the coach was asked: then it has said already that it may be wrong.
-    pub(super) is_asked: bool,
     pub(super) is_danger: Memo<bool>,
     /// The kind of the note whose words are lit.
     pub(super) lit: RwSignal<Option<String>>,
     reads: StoredValue<Reads>,
     seen: RwSignal<Option<Seen>>,
     round: StoredValue<u32>,
-    n_told: StoredValue<usize>,
 }
 
 impl Desk {
@@ -55,12 +53,11 @@ impl Desk {
         reads: Reads,
         asked: Option<RwSignal<bool>>,
     ) -> Self {
-        let is_asked = asked.is_some();
         let (id, text) = (field.id, field.value);
         let settings = app.look(|it| it.settings.coach.clone());
         let is_reading = Memo::new(move |_| {
             let is_wanted = asked.is_none_or(|it| it.get());
-            is_wanted && app.coach.is_ready.get() && !settings.with(|it| it.off)
+            is_wanted && app.coach.is_ready() && !settings.with(|it| it.off)
         });
         let seen = RwSignal::new(None::<Seen>);
         let reads = StoredValue::new(reads);
@@ -81,6 +78,17 @@ impl Desk {
             is_reading.get()
                 && seen.with(|it| it.as_ref().is_some_and(|it| it.reading.danger.risk()))
         });
+        let came = Memo::new(move |_| {
+            if !is_reading.get() || text.with(|it| it.trim().is_empty()) {
+                return Came::Nothing;
+            }
+            let is_read = text.with(|text| {
+                seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.text == *text))
+            });
+            if is_read { Came::Notes(notes.with(Vec::len)) } else { Came::Waits }
+        });
+        Effect::new(move || found::note(app, id, came.get()));
+        found::until_gone(app, id);
         let desk = Self {
             app,
             id,
@@ -88,13 +96,11 @@ impl Desk {
             area: NodeRef::new(),
             is_reading,
             notes,
-            is_asked,
             is_danger,
             lit: RwSignal::new(None),
             reads,
             seen,
             round: StoredValue::new(0),
-            n_told: StoredValue::new(0),
         };
         Effect::new(move || desk.wait(text.get(), is_reading.get()));
         desk
@@ -123,15 +129,8 @@ impl Desk {
     }
 
     fn was_read(self, round: u32, text: String, reading: Option<Reading>) {
-        if !self.is_now(round) {
-            return;
-        }
-        self.seen.set(reading.map(|reading| Seen { text, reading }));
-        // Told once for each change of their number, and never while somebody types.
-        let n = self.notes.with_untracked(Vec::len);
-        if n != self.n_told.get_value() {
-            self.n_told.set_value(n);
-            say_politely(&t!("coach-notes", n = u32::try_from(n).unwrap_or_default()));
+        if self.is_now(round) {
+            self.seen.set(reading.map(|reading| Seen { text, reading }));
         }
     }
 
@@ -186,9 +185,12 @@ impl Desk {
                 .map(|it| it.spans.clone())
                 .unwrap_or_default()
         });
+        let is_whole = note.words.is_empty();
+        let read = self.seen.with_untracked(|it| it.as_ref().map(|it| whole(&it.text).to_owned()));
+        let about = read.filter(|_| is_whole).unwrap_or_else(|| note.words.clone());
         let key = |words: String| (self.id.to_owned(), note.kind.clone(), words);
         self.app.coach.aside.update(|it| {
-            it.insert(key(note.words.clone()));
+            it.insert(key(about));
             it.extend(spans.iter().map(|it| key(words(&text, *it))));
         });
         self.after_one_went();
@@ -213,7 +215,6 @@ impl Desk {
             else {
                 return;
             };
-            self.n_told.set_value(self.notes.with_untracked(Vec::len));
             match next {
                 Some(kind) => self.to_note(&kind),
                 None => self.to_text(),

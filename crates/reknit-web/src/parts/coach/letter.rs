@@ -10,7 +10,7 @@ use reknit_coach::{
     reading::{ApologyReading, Components, Reading},
 };
 
-use super::{Reads, danger, notes::notes};
+use super::{Reads, danger, notes::notes, standing};
 use crate::{content::coach, session::App, words::t};
 
 /// Of fewer words nothing is said about the parts.
@@ -40,6 +40,7 @@ struct Open {
 /// A letter that is read through. A handle.
 #[derive(Clone, Copy)]
 pub(crate) struct Whole {
+    app: App,
     seen: RwSignal<Option<Reading>>,
     /// By the number of the field. Nothing is said before all are there, so that nothing is praised and then taken back.
     read: RwSignal<BTreeMap<usize, Option<Reading>>>,
@@ -60,7 +61,7 @@ impl Whole {
         Effect::new(move || {
             read.set(BTreeMap::new());
             seen.set(None);
-            if !app.coach.is_ready.get() || is_off.get() {
+            if !app.coach.is_ready() || is_off.get() {
                 return;
             }
             fields.with_value(|fields| {
@@ -97,7 +98,7 @@ impl Whole {
             });
             all
         });
-        Self { seen, read, n_fields, open }
+        Self { app, seen, read, n_fields, open }
     }
 
     /// The first screen with an open note, if there is one.
@@ -118,8 +119,11 @@ impl Whole {
 
 /// Below one's own letter. `to` leads to one of its screens.
 pub(crate) fn letter(whole: Whole, to: impl Fn(u8) + Copy + Send + 'static) -> impl IntoView {
+    // A few words are read in their part only, and what is plain there may not be in a long whole.
     let is_danger = Signal::derive(move || {
-        whole.seen.with(|it| it.as_ref().is_some_and(|it| it.danger.risk()))
+        let is_risk = |it: &Reading| it.danger.risk();
+        whole.seen.with(|it| it.as_ref().is_some_and(is_risk))
+            || whole.read.with(|it| it.values().flatten().any(is_risk))
     });
     let say = |key: &str| coach().find(key).unwrap_or_default();
     let shown = move || {
@@ -138,12 +142,12 @@ pub(crate) fn letter(whole: Whole, to: impl Fn(u8) + Copy + Send + 'static) -> i
                             {list(say("parts.rest"), &others, "ask")}
                         }
                     })}
-                <p class="soft">{say("caveat.say")}</p>
             </section>
         })
     };
     view! {
         {shown}
+        {standing::show(whole.app)}
         {danger("letter", is_danger)}
     }
 }

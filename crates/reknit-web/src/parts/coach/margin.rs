@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{desk::Desk, notes::Note};
-use crate::{content, words::t};
+use crate::words::t;
 
 /// So much of the words stands above a note.
 const QUOTE_CHARS_MAX: usize = 60;
@@ -21,19 +21,13 @@ pub(super) fn show(desk: Desk) -> impl IntoView {
                 <ul>
                     <For
                         each=move || desk.notes.get()
-                        key=|it| (it.kind.clone(), it.words.clone())
+                        key=|it| (it.kind.clone(), it.words.clone(), it.say.clone())
                         children=move |it| note(desk, it)
                     />
                 </ul>
-                {(!desk.is_asked).then(caveat)}
             </section>
         </Show>
     }
-}
-
-/// Said once for each field.
-fn caveat() -> impl IntoView {
-    view! { <p class="soft caveat">{content::coach().find("caveat.say").unwrap_or_default()}</p> }
 }
 
 fn note(desk: Desk, note: Note) -> impl IntoView {
@@ -42,7 +36,10 @@ fn note(desk: Desk, note: Note) -> impl IntoView {
     let kind = StoredValue::new(note.kind.clone());
     let head = if note.words.is_empty() {
         // About the whole: nothing to lead back to, and still a place to come to.
-        view! { <p id=id tabindex="-1" class="hidden-visually">{t!("coach-margin")}</p> }.into_any()
+        view! {
+            <p id=id tabindex="-1" class="hidden-visually" aria-describedby=says.clone()>{t!("coach-margin")}</p>
+        }
+        .into_any()
     } else {
         let quote = t!("coach-quoted", words = shortened(&note.words));
         view! {
@@ -60,6 +57,7 @@ fn note(desk: Desk, note: Note) -> impl IntoView {
     };
     let pattern = note.pattern.clone().map(|it| view! { <p class="soft">{it}</p> });
     let aside = note.clone();
+    // All notes have these two buttons: which one they belong to is heard with them.
     view! {
         <li
             class="note"
@@ -67,13 +65,27 @@ fn note(desk: Desk, note: Note) -> impl IntoView {
             on:focusout=move |_| desk.lit.set(None)
         >
             {head}
-            <div id=says class="tight">
+            <div id=says.clone() class="tight">
                 <p>{note.say}</p>
                 {pattern}
             </div>
             <p class="choose">
-                <button type="button" class="link small" on:click=move |_| desk.put_aside(&aside)>{t!("coach-aside")}</button>
-                <button type="button" class="link small" on:click=move |_| desk.never(&kind.get_value())>{t!("coach-never")}</button>
+                <button
+                    type="button"
+                    class="link small"
+                    aria-describedby=says.clone()
+                    on:click=move |_| desk.put_aside(&aside)
+                >
+                    {t!("coach-aside")}
+                </button>
+                <button
+                    type="button"
+                    class="link small"
+                    aria-describedby=says
+                    on:click=move |_| desk.never(&kind.get_value())
+                >
+                    {t!("coach-never")}
+                </button>
             </p>
         </li>
     }

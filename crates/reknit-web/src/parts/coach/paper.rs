@@ -11,7 +11,7 @@ use super::{
     desk::Desk,
     places::{Stretch, stretches},
 };
-use crate::words::t;
+use crate::{parts::field::UNKEPT, words::t};
 
 pub(super) fn show(desk: Desk, field: Field, typed: impl Fn() + 'static) -> impl IntoView {
     let Field { id, label, help, hint, value } = field;
@@ -39,6 +39,9 @@ pub(super) fn show(desk: Desk, field: Field, typed: impl Fn() + 'static) -> impl
                 id=id
                 node_ref=desk.area
                 rows="3"
+                // No browser keeps what stands here for its next start: field.rs says how.
+                autocomplete="off"
+                form=UNKEPT
                 placeholder=hint
                 aria-describedby=described
                 prop:value=move || value.get()

@@ -15,7 +15,7 @@ use crate::{
         back,
         before_sharing::before_writing,
         coach::{self, Field, Reads},
-        day_of, heading, problem, say_politely, try_ask,
+        day_of, field, heading, problem, say_politely, try_ask,
     },
     session::App,
     words::t,
@@ -93,6 +93,14 @@ fn answer(app: App, card: EntryId, kind: Kind, error: RwSignal<Option<String>>) 
         }
     };
     let [thanks, label, help] = cards().answering(kind);
+    let typed = move || app.note_draft(slot.get_value(), text.get_untracked());
+    let words = if has_coach(kind) {
+        let hint = String::new();
+        let field = Field { id: "card-answer", label, help, hint, value: text };
+        coach::asked(app, field, Reads::Message, typed).into_any()
+    } else {
+        field::area("card-answer", label, help, text, typed).into_any()
+    };
     view! {
         <form
             class="stack"
@@ -103,14 +111,17 @@ fn answer(app: App, card: EntryId, kind: Kind, error: RwSignal<Option<String>>) 
             }
         >
             <button type="button" class="btn" on:click=move |_| say(true)>{thanks}</button>
-            {coach::asked(
-                app,
-                Field { id: "card-answer", label, help, hint: String::new(), value: text },
-                Reads::Message,
-                move || app.note_draft(slot.get_value(), text.get_untracked()),
-            )}
+            {words}
             <button type="submit" class="btn quiet">{t!("card-add")}</button>
         </form>
+    }
+}
+
+/// Whether the coach may be asked to read what is added to a card. Who adds to a guess says how it was for them, and that is theirs to say.
+fn has_coach(kind: Kind) -> bool {
+    match kind {
+        Kind::Guess => false,
+        Kind::Impact | Kind::Returns | Kind::Alarmed | Kind::Support | Kind::GoodNews => true,
     }
 }
 
@@ -150,5 +161,16 @@ fn earlier(it: &CardView) -> impl IntoView + use<> {
                     .collect_view()}
             </div>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_says_how_it_was_for_them_is_read_by_no_coach() {
+        assert!(!has_coach(Kind::Guess));
+        assert!(has_coach(Kind::Impact), "a line back to what the other wrote");
     }
 }

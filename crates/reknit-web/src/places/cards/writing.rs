@@ -15,9 +15,10 @@ use reknit_model::{
 use super::{fields, words_of};
 use crate::{
     content::{CardWords, FieldWords, cards},
-    nav::{Door, Page},
+    nav::Page,
     parts::{
-        back, before_sharing::before_sharing, field, heading, not_now, paragraphs, problem, try_ask,
+        back, before_sharing::before_sharing, field, heading, kept_line, not_now, paragraphs,
+        problem, try_ask,
     },
     session::App,
     words::t,
@@ -58,13 +59,13 @@ fn sheet(app: App, words: &'static CardWords, replaces: Option<EntryId>) -> impl
     let also = app.look(move |it| {
         it.drafts.get(&card_sheet(kind)).map(|it| it.also.clone()).unwrap_or_default()
     });
+    let here = move || {
+        let all = texts.get_value().into_iter();
+        let all = all.map(|(field, text)| (field.id.clone(), text.get_untracked()));
+        all.filter(|(_, text)| !text.trim().is_empty()).collect::<Written>()
+    };
     let note = move || {
-        let all = texts.get_value();
-        let all: Written = all
-            .iter()
-            .map(|(field, text)| (field.id.clone(), text.get_untracked()))
-            .filter(|(_, text)| !text.trim().is_empty())
-            .collect();
+        let all = here();
         let text = if all.is_empty() {
             String::new()
         } else {
@@ -72,12 +73,31 @@ fn sheet(app: App, words: &'static CardWords, replaces: Option<EntryId>) -> impl
         };
         app.note_draft(card_sheet(kind), text);
     };
+    let others = move |also: &[String]| {
+        let all = also.iter().filter_map(|it| serde_json::from_str::<Written>(it).ok());
+        all.filter(|it| !holds(&here(), it)).collect::<Vec<_>>()
+    };
+    let added = RwSignal::new(());
+    let add = move |other: &Written| {
+        for (field, text) in texts.get_value() {
+            if let Some(more) = other.get(&field.id) {
+                text.update(|it| *it = joined(it, more));
+            }
+        }
+        note();
+        app.keep_drafts();
+        added.set(());
+        // The vault lets go of such words only all at once: not before all of them stand here and are kept.
+        let is_kept = app.refused_draft.get_untracked().is_none();
+        if is_kept && others(&also.get_untracked()).is_empty() {
+            let _ = app.ask(Command::SettleDraft(card_sheet(kind)));
+        }
+    };
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         note();
         app.keep_drafts();
-        let next = Page::ShareCard(kind, replaces);
-        if words.hurts { app.nav.ask_before(Door::ShareHurt, next) } else { app.nav.go(next) }
+        app.nav.go(Page::ShareCard(kind, replaces));
     };
     view! {
         <form class="stack" on:submit=go novalidate>
@@ -89,13 +109,24 @@ fn sheet(app: App, words: &'static CardWords, replaces: Option<EntryId>) -> impl
                 .map(|(it, text)| field::area(&it.id, it.label.clone(), it.help.clone(), text, note))
                 .collect_view()}
             {move || {
-                let also = also.get();
-                (!also.is_empty())
+                added.track();
+                let others = others(&also.get());
+                (!others.is_empty())
                     .then(|| {
+                        let others = others
+                            .into_iter()
+                            .map(|it| {
+                                view! {
+                                    <p class="said small">{readable(&it)}</p>
+                                    <button type="button" class="btn quiet small" on:click=move |_| add(&it)>
+                                        {t!("draft-add")}
+                                    </button>
+                                }
+                            });
                         view! {
                             <div class="notice stack">
                                 <p class="small">{t!("draft-elsewhere")}</p>
-                                {also.into_iter().map(|it| view! { <p class="said small">{readable(&it)}</p> }).collect_view()}
+                                {others.collect_view()}
                                 <button
                                     type="button"
                                     class="btn quiet small"
@@ -110,6 +141,7 @@ fn sheet(app: App, words: &'static CardWords, replaces: Option<EntryId>) -> impl
                     })
             }}
             <p class="soft small">{cards().alone.clone()}</p>
+            {kept_line(app)}
             <Show when=move || is_paired.get()>
                 <button type="submit" class="btn">{t!("card-look-over")}</button>
             </Show>
@@ -120,9 +152,24 @@ fn sheet(app: App, words: &'static CardWords, replaces: Option<EntryId>) -> impl
 }
 
 /// A sheet from another device, as text.
-fn readable(json: &str) -> String {
-    let written: Written = serde_json::from_str(json).unwrap_or_default();
-    written.into_values().collect::<Vec<_>>().join("\n")
+fn readable(written: &Written) -> String {
+    written.values().map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether everything that stands on another sheet stands on this one.
+fn holds(here: &Written, other: &Written) -> bool {
+    let has = |name: &str, words: &str| here.get(name).is_some_and(|it| it.contains(words));
+    other.iter().all(|(name, words)| words.trim().is_empty() || has(name, words.trim()))
+}
+
+/// Words below others, unless they stand there already.
+fn joined(here: &str, more: &str) -> String {
+    let more = more.trim();
+    match here {
+        "" => more.to_owned(),
+        _ if here.contains(more) => here.to_owned(),
+        _ => format!("{here}\n{more}"),
+    }
 }
 
 /// Reading it through, and sharing it.
@@ -156,5 +203,29 @@ fn preview(app: App, kind: Kind, replaces: Option<EntryId>) -> impl IntoView {
             <button type="button" class="btn" on:click=go>{t!("card-share")}</button>
             {not_now(app, Page::Cards)}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(fields: &[(&str, &str)]) -> Written {
+        fields.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned())).collect()
+    }
+
+    #[test]
+    fn words_from_another_device_are_let_go_of_only_once_they_stand_here() {
+        let here = sheet(&[("moment", "On Sunday.\nAt night.")]);
+        assert!(holds(&here, &sheet(&[("moment", " At night. "), ("need", " ")])));
+        assert!(!holds(&here, &sheet(&[("moment", "At night."), ("need", "Quiet.")])));
+        assert!(!holds(&here, &sheet(&[("a field that is no more", "Words.")])));
+    }
+
+    #[test]
+    fn they_are_added_below_and_once() {
+        assert_eq!(joined("", "At night."), "At night.");
+        assert_eq!(joined("On Sunday.", " At night. "), "On Sunday.\nAt night.");
+        assert_eq!(joined("On Sunday.\nAt night.", "At night."), "On Sunday.\nAt night.");
     }
 }

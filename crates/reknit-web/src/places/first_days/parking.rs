@@ -9,7 +9,7 @@ use reknit_client::{
 
 use crate::{
     content::first_days,
-    parts::{field, problem, say_politely, try_ask},
+    parts::{field, kept_line, problem, say_politely, try_ask},
     session::App,
 };
 
@@ -63,6 +63,7 @@ fn park(app: App) -> impl IntoView {
                 is_kept.set(false);
                 app.note_draft(typing(), value.get_untracked());
             })}
+            {kept_line(app)}
             {problem(error)}
             <button type="submit" class="btn">{words.button.clone()}</button>
             {move || is_kept.get().then(|| view! { <p class="soft small">{words.kept.clone()}</p> })}

@@ -9,11 +9,11 @@ use reknit_client::{
 use reknit_model::log::EntryId;
 
 use crate::{
-    nav::{Door, Page},
+    nav::Page,
     parts::{
         back,
         before_sharing::{before_sharing, before_writing},
-        field, heading, not_now, problem, try_ask,
+        field, heading, kept_line, not_now, problem, try_ask,
     },
     session::App,
     words::t,
@@ -98,7 +98,7 @@ fn for_me(
                         <button
                             type="button"
                             class="btn quiet"
-                            on:click=move |_| app.nav.ask_before(Door::ShareHurt, Page::AddImpact(id))
+                            on:click=move |_| app.nav.go(Page::AddImpact(id))
                         >
                             {t!("impact-add")}
                         </button>
@@ -149,6 +149,7 @@ fn showing(app: App, error: RwSignal<Option<String>>) -> impl IntoView {
         <form class="stack" on:submit=go novalidate>
             {field::area("impact-show", t!("impact-show-label"), String::new(), text, typed)}
             <p class="soft small">{t!("impact-show-help")}</p>
+            {kept_line(app)}
             <button type="submit" class="btn">{t!("impact-show")}</button>
         </form>
     }
@@ -183,6 +184,7 @@ fn adding(app: App, id: EntryId) -> impl IntoView {
             <p class="soft">{t!("impact-add-help", name = name)}</p>
             <div class="well"><p class="said">{words}</p></div>
             {field::area("impact-add", t!("impact-add-label"), String::new(), text, typed)}
+            {kept_line(app)}
             {problem(error)}
             <button type="submit" class="btn">{t!("impact-add-send")}</button>
             {not_now(app, Page::Impact)}

@@ -14,8 +14,9 @@ use crate::{
         before_sharing::before_sharing,
         em,
         field::{self, Kind},
-        heading, not_now, paragraphs, problem, try_ask,
+        heading, kept_line, not_now, paragraphs, problem, try_ask,
     },
+    places::alone::needs_two,
     session::App,
     words::t,
 };
@@ -29,7 +30,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             view! {
                 <section class="stack">
                     {heading(String::new(), t!("talk-offer"))}
-                    <p>{t!("refused-not-paired")}</p>
+                    {needs_two(app)}
                     {back(app, Page::Listen)}
                 </section>
             }
@@ -67,6 +68,7 @@ fn form(app: App) -> impl IntoView {
                 topic,
                 typed,
             )}
+            {kept_line(app)}
             <details>
                 <summary>{t!("examples")}</summary>
                 <ul class="soft small">

@@ -9,20 +9,23 @@ use reknit_model::{log::EntryId, questions::Answer};
 
 use crate::{
     nav::Page,
-    parts::{before_sharing::before_sharing, field, heading, not_now, problem, try_ask},
+    parts::{before_sharing::before_sharing, field, heading, kept_line, not_now, problem, try_ask},
     session::App,
     words::t,
 };
+
+/// Where the answer to a question is drafted. Its name's beginning tells one question from the other.
+pub(crate) fn answer_sheet(id: EntryId) -> Slot {
+    let start: String = id.to_string().chars().take(24).collect();
+    Slot::Sheet(format!("answer-{start}"))
+}
 
 pub(crate) fn show(app: App, id: EntryId) -> impl IntoView {
     before_sharing(app, Page::QuestionBox, move || form(app, id))
 }
 
 fn form(app: App, id: EntryId) -> impl IntoView {
-    // One draft a question: its name's beginning tells them apart.
-    let slot = move || {
-        Slot::Sheet(format!("answer-{}", id.to_string().chars().take(24).collect::<String>()))
-    };
+    let slot = move || answer_sheet(id);
     let draft = app.glance(|it| it.drafts.get(&slot()).map(|it| it.text.clone()));
     let text = RwSignal::new(draft.unwrap_or_default());
     let error = RwSignal::new(None);
@@ -57,6 +60,7 @@ fn form(app: App, id: EntryId) -> impl IntoView {
                 text,
                 move || app.note_draft(slot(), text.get_untracked()),
             )}
+            {kept_line(app)}
             {problem(error)}
             <button type="submit" class="btn">{t!("answer-send")}</button>
             {short(t!("answer-aloud"), Answer::Aloud)}

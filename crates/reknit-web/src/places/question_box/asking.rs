@@ -8,12 +8,12 @@ use reknit_client::{
 
 use super::{question, said};
 use crate::{
-    content::first_days,
-    nav::Page,
+    nav::{Door, Page},
     parts::{
         before_sharing::{before_writing, sharing_button},
-        day_of, field, say_politely, try_ask, zone_note,
+        day_of, field, kept_line, say_politely, try_ask, zone_note,
     },
+    places::{doors, first_days::parked},
     session::App,
     words::t,
 };
@@ -39,15 +39,11 @@ pub(super) fn show(
 
 fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> AnyView {
     let Some(it) = it else {
-        return view! {
-            <p class="soft">
-                {t!("box-theirs-none")}" "
-                <button type="button" class="link" on:click=move |_| app.nav.go(Page::FirstDays)>
-                    {first_days().title.clone()}
-                </button>
-            </p>
-        }
-        .into_any();
+        let card = parked().map(|(page, title)| {
+            let go = move |_| app.nav.go(page);
+            view! { <button type="button" class="link" on:click=go>{title}</button> }
+        });
+        return view! { <p class="soft">{t!("box-theirs-none")}" " {card}</p> }.into_any();
     };
     if !it.open {
         return view! { <p class="soft">{t!("box-closed")}</p> }.into_any();
@@ -63,7 +59,9 @@ fn standing(app: App, it: Option<BoxView>, error: RwSignal<Option<String>>) -> A
     }
     let id = it.id;
     let agree = move || {
-        try_ask(app, Command::Questions(QuestionAct::Agree(id)), error);
+        doors::press(app, Door::QuestionBox, Page::QuestionBox, move || {
+            try_ask(app, Command::Questions(QuestionAct::Agree(id)), error);
+        });
     };
     view! {
         <div class="sheet stack">
@@ -108,6 +106,7 @@ fn form(app: App, theirs: Memo<Option<BoxView>>, error: RwSignal<Option<String>>
                 text,
                 move || app.note_draft(question_sheet(), text.get_untracked()),
             )}
+            {kept_line(app)}
             <Show
                 when=move || is_time.get()
                 fallback=move || view! { <p class="well small">{move || why_wait()}</p> }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     parts::{field, problem, refusal, say_politely},
-    ports::reader::{Full, FullState},
+    ports::reader::{Full, FullState, State},
     session::App,
     words::t,
 };
@@ -50,25 +50,29 @@ pub(super) fn full(app: App) -> impl IntoView {
     view! {
         <h3>{t!("coach-full")}</h3>
         {move || {
-            if is_own { one(app, full.get()).into_any() } else { view! { <p class="soft small">{t!("coach-full-own")}</p> }.into_any() }
+            if is_own {
+                one(app, app.coach.state.get(), full.get()).into_any()
+            } else {
+                view! { <p class="soft small">{t!("coach-full-own")}</p> }.into_any()
+            }
         }}
     }
 }
 
-fn one(app: App, full: Full) -> impl IntoView {
+fn one(app: App, coach: State, full: Full) -> impl IntoView {
     let Full { state, got, of, .. } = full;
     let size = megabytes(full);
     let fetch = match state {
         FullState::None | FullState::Old => Some(t!("coach-full-fetch", size = size.as_str())),
         FullState::Part | FullState::Failed | FullState::NoRoom => Some(t!("coach-full-go-on")),
-        FullState::Coming | FullState::Here | FullState::Unable => None,
+        FullState::Coming | FullState::Here | FullState::Unknown | FullState::Unable => None,
     };
-    let can_remove = !matches!(state, FullState::None | FullState::Unable);
-    let is_there = state != FullState::Unable;
+    let can_keep = !matches!(state, FullState::Unknown | FullState::Unable);
+    let can_remove = can_keep && state != FullState::None;
     let is_coming = state == FullState::Coming;
+    let about = if can_keep { t!("coach-full-help", size = size) } else { why_not(coach, state) };
     view! {
-        {is_there.then(|| view! { <p class="soft small">{t!("coach-full-help", size = size)}</p> })}
-        {(!is_there).then(|| view! { <p class="soft small">{t!("coach-missing")}</p> })}
+        <p class="soft small">{about}</p>
         {is_coming.then(|| view! { <progress aria-label=t!("coach-full") max=of value=got></progress> })}
         {told(full).map(|it| view! { <p class="well small">{it}</p> })}
         {fetch
@@ -88,11 +92,21 @@ fn one(app: App, full: Full) -> impl IntoView {
     }
 }
 
+/// Why it is not offered.
+fn why_not(coach: State, full: FullState) -> String {
+    match (coach, full) {
+        (State::Failed, _) => t!("coach-missing"),
+        (State::Ready, FullState::Unable) => t!("coach-full-unable"),
+        // Whether the browser can keep it is told last.
+        (State::Coming | State::Ready, _) => t!("coach-coming"),
+    }
+}
+
 /// How it stands, in words.
 fn told(full: Full) -> Option<String> {
     let Full { state, got, of, .. } = full;
     match state {
-        FullState::None | FullState::Unable => None,
+        FullState::None | FullState::Unknown | FullState::Unable => None,
         FullState::Part | FullState::Coming => Some(t!("coach-full-coming", got = got, of = of)),
         FullState::Here => Some(t!("coach-full-here")),
         FullState::Old => Some(t!("coach-full-old")),

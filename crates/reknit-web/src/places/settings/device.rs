@@ -8,6 +8,13 @@ pub(super) fn show(app: App) -> impl IntoView {
     let is_asking = RwSignal::new(false);
     let unsent = app.look(|it| it.unsent);
     let is_own = app.is_own_device();
+    // Only a device of one's own holds a copy that could go.
+    let sure = move |n: u32| match (is_own, n) {
+        (true, 0) => t!("sign-out-sure"),
+        (true, n) => t!("sign-out-unsent", n = n),
+        (false, 0) => t!("sign-out-sure-shared"),
+        (false, n) => t!("sign-out-unsent-shared", n = n),
+    };
     view! {
         <h2>{t!("this-device")}</h2>
         <p class="soft small">{if is_own { t!("device-is-own") } else { t!("device-is-shared") }}</p>
@@ -16,7 +23,7 @@ pub(super) fn show(app: App) -> impl IntoView {
                 let n = u32::try_from(unsent.get()).unwrap_or_default();
                 view! {
                     <div class="sheet stack" role="group">
-                        <p>{if n > 0 { t!("sign-out-unsent", n = n) } else { t!("sign-out-sure") }}</p>
+                        <p>{sure(n)}</p>
                         <button
                             type="button"
                             class="btn"

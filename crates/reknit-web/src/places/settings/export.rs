@@ -1,14 +1,12 @@
 //! A copy of everything: made on this device, of what this device holds. Nothing is asked of the server (safety rule 1).
 
-use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use reknit_client::export::{Block, Export, markdown};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::{
     nav::Page,
     parts::{back, field, heading, problem, say_politely},
-    ports::clock::now,
+    ports::{clock::now, file},
     session::App,
     words::t,
 };
@@ -20,7 +18,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         let export = make(app, private.get_untracked());
         let saved = export.and_then(|it| {
             let text = if ending == "md" { markdown(&it.readable()) } else { it.to_json() };
-            save(&it.file_name(ending), &text)
+            file::save(&it.file_name(ending), &text)
         });
         match saved {
             Some(()) => {
@@ -89,26 +87,4 @@ fn block(block: Block) -> AnyView {
 fn make(app: App, private: bool) -> Option<Export> {
     app.keep_drafts();
     app.with_engine(|it| it.export(now(), private))
-}
-
-/// Hands a file to the browser, to be kept where the person says.
-fn save(name: &str, text: &str) -> Option<()> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/plain");
-    let parts = Array::of1(&Uint8Array::from(text.as_bytes()));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
-    let link: HtmlAnchorElement =
-        wasm_bindgen::JsCast::dyn_into(document().create_element("a").ok()?).ok()?;
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    // It has been taken by now; what it pointed to goes with the next turn.
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&address);
-        },
-        std::time::Duration::from_secs(10),
-    );
-    Some(())
 }

@@ -9,6 +9,7 @@ use reknit_client::{
     command::Command,
 };
 
+use super::farewell;
 use crate::{
     door::{questions, sign_error},
     nav::{Door, Page},
@@ -123,7 +124,10 @@ pub(crate) fn delete(app: App) -> impl IntoView {
             let token = app.with_engine(|it| it.token().map(str::to_owned)).flatten();
             let token = token.as_deref();
             match account::delete(&Http, &Workshop::open(), &handle, &passphrase, token).await {
-                Ok(()) => app.forget().await,
+                Ok(()) => {
+                    farewell::note();
+                    app.forget().await;
+                }
                 Err(error) => form.fail(error),
             }
         });

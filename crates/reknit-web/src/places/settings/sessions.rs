@@ -49,13 +49,14 @@ pub(super) fn show(app: App) -> impl IntoView {
         {move || match found.get() {
             None => {
                 view! {
+                    <p class="soft small">{t!("sessions-seen")}</p>
                     <button type="button" class="btn quiet" on:click=move |_| load()>{t!("sessions-show")}</button>
                 }
                     .into_any()
             }
             Some(Err(())) => {
                 view! {
-                    <p class="problem" role="alert">{t!("error-offline")}</p>
+                    <p class="problem" role="alert">{t!("sessions-failed")}</p>
                     <button type="button" class="btn quiet" on:click=move |_| load()>{t!("try-again")}</button>
                 }
                     .into_any()

@@ -9,7 +9,7 @@ use reknit_model::letters::{Answer, LetterId};
 
 use super::in_full;
 use crate::{
-    parts::{before_sharing::before_writing, field, problem, say_politely, try_ask},
+    parts::{before_sharing::before_writing, field, kept_line, problem, say_politely, try_ask},
     session::App,
     words::t,
 };
@@ -73,6 +73,7 @@ fn form(app: App, id: LetterId, name: String) -> impl IntoView {
                 <form class="sheet stack" on:submit=missing novalidate>
                     {field::area("missing", t!("letter-answer-missing-label"), String::new(), text, typed)}
                     <p class="soft small">{t!("letter-answer-missing-help", name = name.as_str())}</p>
+                    {kept_line(app)}
                     <button type="submit" class="btn">{t!("letter-answer-send")}</button>
                 </form>
             </Show>

@@ -12,7 +12,7 @@ use crate::{
     content::{PartWords, listen},
     parts::{
         coach::{self, Field, Reads},
-        em, field, hour_of,
+        em, field, hour_of, kept_line,
     },
     words::t,
 };
@@ -140,7 +140,10 @@ fn text(here: Here, title: String, help: String, reads: Reads) -> impl IntoView 
     let note = move || here.app.note_draft(talk_sheet(here.id), here.text.get_untracked());
     let field =
         Field { id: "talk-words", label: title, help, hint: String::new(), value: here.text };
-    coach::asked(here.app, field, reads, note)
+    view! {
+        {coach::asked(here.app, field, reads, note)}
+        {kept_line(here.app)}
+    }
 }
 
 fn examples(words: &'static PartWords) -> impl IntoView {
