@@ -230,8 +230,8 @@ fn events_hold_no_other_days_and_times_than_these() {
     for (_, event) in stored() {
         // Fields that hold nothing stand there too.
         let told = format!("{event:?}");
-        let names = told.match_indices(": ").filter_map(|(at, _)| {
-            told[..at].rsplit(|it: char| !it.is_ascii_alphanumeric() && it != '_').next()
+        let names = told.split(": ").filter_map(|before| {
+            before.rsplit(|it: char| !it.is_ascii_alphanumeric() && it != '_').next()
         });
         found.extend(names.filter(|it| about_time(it)).map(str::to_owned));
     }
