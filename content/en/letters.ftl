@@ -47,7 +47,7 @@ letter-offer-in = { $words } Within { $n } days of this letter.
 
 letter-when = When should it go?
 letter-when-help = Until then it stays with you, and only you know of it. You can take it back.
-letter-when-open = It goes when its time has come and a device of yours is open and unlocked. If none is, it goes the next time one is.
+letter-when-open = It goes when its time has come and a device of yours is open and unlocked. If none is, it goes the next time one that holds it is. Where you sign in anew after its time, it is a draft again.
 letter-when-later = Waiting a day costs nothing. Many letters get better by it.
 letter-soon = In two minutes
 letter-tomorrow = Tomorrow at this hour
@@ -59,7 +59,7 @@ letter-put-away = Send it then
 
 letter-waits = Your letter waits
 letter-waits-until = It goes on { $hour }, or soon after. Only you know of it.
-letter-waits-open = A device of yours has to be open and unlocked then. If none is, it goes the next time one is. Keep this one open, or come back.
+letter-waits-open = A device of yours has to be open and unlocked then. If none is, it goes the next time one that holds it is; where you sign in anew after its time, it is a draft again. Keep this one open, or come back.
 letter-take-back = Take it back
 letter-take-back-help = It is a draft again. If another device of yours is open right now without a connection, it may still go from there.
 letter-leaving = It is on its way

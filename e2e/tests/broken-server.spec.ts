@@ -13,6 +13,7 @@ test("a proxy that answers for a relay that is down does not take Help away", as
   const proxy = createServer((_, answer) => answer.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>"));
   await new Promise<void>((done) => { proxy.listen(Number(new URL(server.url).port), "127.0.0.1", done); });
   await person.page.goto(server.url);
+  await person.sees("Locked");
   await person.press("Help");
   await expect(person.page.locator("#help").getByText("1-800-799-SAFE (7233)").first()).toBeVisible();
   await new Promise((done) => proxy.close(done));

@@ -242,6 +242,7 @@ test("where it reads from the start a line says whether it does, and why not", a
   await expect(person.page.locator("#main").getByText("The coach is still on its way to this device.")).toBeVisible();
   await person.place("Together");
   await person.press(/^Kind/);
+  await person.understand(person.button("Read it with me"));
   await person.press("Read it with me");
   await expect(person.page.getByText("The coach is still on its way to this device.")).toBeVisible();
   await toLetter(person);
@@ -269,6 +270,7 @@ test("where it reads from the start a line says whether it does, and why not", a
     await expect(standing(other), String(missing)).toContainText("not here at the moment, and nothing is read");
     await other.place("Together");
     await other.press(/^Kind/);
+    await other.understand(other.button("Read it with me"));
     await other.press("Read it with me");
     await expect(other.page.getByText("The coach is not here at the moment")).toBeVisible();
     await toSettings(other);
@@ -302,6 +304,7 @@ test("whoever asks it is told what came of it, also when that is nothing", async
   await person.place("Together");
   await person.press(/^Kind/);
   const field = person.page.locator(".paper textarea").first();
+  await person.understand(field);
   await field.fill(kind);
   await person.press("Read it with me");
   await expect(none).toBeVisible();

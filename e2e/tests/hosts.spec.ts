@@ -198,7 +198,7 @@ test("what cannot work is said before anybody types a passphrase", async () => {
   expect(page.status).toBe(404);
   const cases: [string[], number, string][] = [
     [["client", "--relay", relay.url, "--port", "0"], 1, "--invitations"],
-    [["client", "--relay", "http://localhost:9", "--port", "0"], 1, "was not reached"],
+    [["client", "--relay", "http://localhost:9", "--write", join(tmpdir(), "notes-unwritten")], 1, "was not reached"],
     [["client", "--relay", "http://notes.example.org"], 2, "use https"],
     [["client"], 2, "--relay"],
     [["verify", relay.url], 1, "NOT THE SAME"],
@@ -209,6 +209,11 @@ test("what cannot work is said before anybody types a passphrase", async () => {
     expect(done.code, `${args.join(" ")}: ${done.said}`).toBe(code);
     expect(done.said).toContain(words);
   }
+  // Help opens from one's own machine all the same (safety rule 21).
+  const alone = await Server.client("http://localhost:9");
+  expect(alone.output).toContain("was not reached");
+  expect(await (await fetch(alone.url)).text()).toContain("1-800-799-SAFE (7233)");
+  await alone.stop();
   const folder = mkdtempSync(join(tmpdir(), "notes-none-"));
   const { url, http } = await files(folder);
   expect((await reknit("client", "--relay", url, "--port", "0")).said).toContain("not a Reknit relay");

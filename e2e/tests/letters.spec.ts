@@ -201,18 +201,36 @@ test("a letter that waits is sent by another device of its author's", async ({ b
   const account = { ...sam.account };
   await sam.leave();
   const soon = await Person.arrive(browser, server.url);
-  await soon.signIn(account);
+  await soon.signIn(account, true);
   await letters(soon);
   await expect(soon.button(/^Your letter waits/)).toBeVisible();
   await letters(noor);
   await expect(noor.page.getByText("There is no letter here.")).toBeVisible();
-  await soon.leave();
-  const later = await Person.arrive(browser, server.url, {}, DAY + 10 * MINUTE);
-  await later.signIn(account);
+  await soon.lock();
+  await soon.waitUntil((await soon.now()) + DAY + 10 * MINUTE);
+  await soon.unlock();
   await expect(noor.button(/^A letter from Sam/)).toBeVisible({ timeout: 60_000 });
   await expect(noor.button(/^A letter from Sam/)).toHaveCount(1);
+  await letters(soon);
+  await expect(soon.button(/^Your letter of/)).toHaveCount(1);
+  await server.stop();
+});
+
+test("where its author signs in anew after its time, a letter that waited is a draft again and goes nowhere", async ({ browser }) => {
+  const server = await Server.start();
+  const [sam, noor] = await pair(browser, server.url);
+  await begin(sam);
+  await writeAll(sam, "I hid a debt of 900.");
+  await putAway(sam, "Tomorrow at this hour");
+  await sam.lock();
+  const account = { ...sam.account };
+  await sam.leave();
+  const later = await Person.arrive(browser, server.url, {}, DAY + 10 * MINUTE);
+  await later.signIn(account);
   await letters(later);
-  await expect(later.button(/^Your letter of/)).toHaveCount(1);
+  await expect(later.button(/^Go on with your letter/)).toBeVisible();
+  await letters(noor);
+  await expect(noor.page.getByText("There is no letter here.")).toBeVisible();
   await server.stop();
 });
 
