@@ -1,8 +1,8 @@
 //! The full tier: a small transformer that reads meaning where the light tier reads words.
 //!
 //! MiniLM with a smaller vocabulary and one byte a weight, trained on the texts of `training/texts` (`training/full` says how). The
-//! light tier is part of it: the two err in different places, and the mean of their logits is better than either by far
-//! (docs/coach.md). The same judge makes a reading of it.
+//! light tier is part of it: the two err in different places, and a quarter of it helps with apologies, replies and danger
+//! (docs/adr/0011). The same judge makes a reading of it.
 
 mod bytes;
 mod encoder;
