@@ -41,23 +41,45 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let command = args.remove(0);
+    let asks_how = |it: &OsString| it == "--help" || it == "-h";
+    // What these start explains its own flags.
+    if !matches!(command.to_str(), Some("run" | "demo" | "coach")) && args.iter().any(asks_how) {
+        println!("{USAGE}");
+        return Ok(());
+    }
     match command.to_str() {
         Some("run") => run::run("serve", &args),
         Some("demo") => run::run("demo", &args),
-        Some("test") => test::all(args.iter().any(|it| it == "--slow")),
+        Some("test") => test::all(has(&args, "--slow")?),
         Some("ci") => match args.as_slice() {
             [] => test::all(false),
             [flag, stage] if flag == "--only" => test::only(&stage.to_string_lossy()),
             _ => bail!("{USAGE}"),
         },
-        Some("web") => wasm::build(args.iter().any(|it| it == "--fast")),
-        Some("tidy") => tidy::all(),
+        Some("web") => wasm::build(has(&args, "--fast")?),
+        Some("tidy") => none(&args).and_then(|()| tidy::all()),
         Some("coach") => coach::run(&args),
-        Some("bench") => bench::all(),
+        Some("bench") => none(&args).and_then(|()| bench::all()),
         Some("help" | "--help" | "-h") => {
             println!("{USAGE}");
             Ok(())
         }
         _ => bail!("there is no command {command:?}\n\n{USAGE}"),
     }
+}
+
+/// Whether the one flag that a command knows was given.
+fn has(args: &[OsString], flag: &str) -> Result<bool> {
+    match args {
+        [] => Ok(false),
+        [it] if it == flag => Ok(true),
+        _ => bail!("this takes {flag} and nothing else\n\n{USAGE}"),
+    }
+}
+
+fn none(args: &[OsString]) -> Result<()> {
+    if !args.is_empty() {
+        bail!("this takes nothing more\n\n{USAGE}");
+    }
+    Ok(())
 }

@@ -165,13 +165,14 @@ impl World {
         }
     }
 
-    /// The world as it began, in a folder of its own.
+    /// The world as it began, in a folder of its own. SQLite copies it: the relay it was made with may still be folding up its log.
     fn copy(&self) -> (TempDir, TestRelay) {
         let folder = TempDir::new().unwrap();
-        for file in fs::read_dir(self.folder.path()).unwrap() {
-            let from = file.unwrap().path();
-            fs::copy(&from, folder.path().join(from.file_name().unwrap())).unwrap();
-        }
+        let [from, to] = [&self.folder, &folder].map(|it| it.path().join("relay.sqlite"));
+        let database = rusqlite::Connection::open(from).unwrap();
+        database.execute("VACUUM INTO ?1", [to.to_str().unwrap()]).unwrap();
+        fs::copy(self.folder.path().join("opaque-setup"), folder.path().join("opaque-setup"))
+            .unwrap();
         let relay = TestRelay::open(folder.path());
         (folder, relay)
     }

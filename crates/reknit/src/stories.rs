@@ -107,11 +107,12 @@ async fn token(person: &Person) -> String {
     token
 }
 
+/// A relay's folder as a thief or a backup has it. SQLite copies the database: whoever has it open may be writing.
 fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-    }
+    let database = rusqlite::Connection::open(from.join("relay.sqlite")).unwrap();
+    let copied = to.join("relay.sqlite");
+    database.execute("VACUUM INTO ?1", [copied.to_str().unwrap()]).unwrap();
+    std::fs::copy(from.join("opaque-setup"), to.join("opaque-setup")).unwrap();
 }
 
 #[tokio::test]
