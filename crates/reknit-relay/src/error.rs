@@ -19,6 +19,7 @@ impl ApiError {
             Code::Malformed => (StatusCode::BAD_REQUEST, "the request cannot be read"),
             Code::SignedOut => (StatusCode::UNAUTHORIZED, "there is no session, or it has ended"),
             Code::WrongCredentials => (StatusCode::UNAUTHORIZED, "name and secret do not fit"),
+            Code::SignInAgain => (StatusCode::FORBIDDEN, "it takes a session opened just now"),
             Code::RegistrationClosed => (StatusCode::FORBIDDEN, "new accounts are not taken here"),
             Code::NotFound => (StatusCode::NOT_FOUND, "there is no such thing, or it is not yours"),
             Code::MethodNotAllowed => {

@@ -56,6 +56,20 @@ impl FromRequestParts<Relay> for Asker {
     }
 }
 
+/// Whoever asks, with a session that a passphrase or a code opened just now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct JustSignedIn(pub(crate) Asker);
+
+impl FromRequestParts<Relay> for JustSignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &Relay) -> Result<Self, ApiError> {
+        let asker = Asker::from_request_parts(parts, relay).await?;
+        relay.0.fresh.check(Clock::now(), asker.session)?;
+        Ok(Self(asker))
+    }
+}
+
 /// Whoever asks, where their token says so. A token that is worth nothing is like none.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Perhaps(pub(crate) Option<Asker>);

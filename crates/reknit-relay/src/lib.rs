@@ -4,6 +4,7 @@ pub mod assets;
 pub mod documents;
 mod error;
 mod extract;
+mod fresh;
 mod hub;
 mod limits;
 mod opaque;
@@ -14,6 +15,7 @@ use std::{path::Path, sync::Arc, time::Instant};
 
 use crate::{
     assets::Assets,
+    fresh::Fresh,
     hub::Hub,
     limits::Limits,
     opaque::{Logins, OpaqueServer},
@@ -59,6 +61,7 @@ struct Inner {
     /// Apart from logins, so that neither crowds out the other.
     recoveries: Logins,
     limits: Limits,
+    fresh: Fresh,
     hub: Hub,
 }
 
@@ -112,6 +115,7 @@ impl Relay {
             logins: Logins::default(),
             recoveries: Logins::default(),
             limits: Limits::default(),
+            fresh: Fresh::default(),
             hub: Hub::default(),
         })))
     }

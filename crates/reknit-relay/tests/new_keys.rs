@@ -111,6 +111,35 @@ async fn what_was_begun_opens_nothing_once_the_account_is_gone() {
     assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
 }
 
+/// Whoever takes a token off a device that was left lying has no passphrase.
+#[tokio::test]
+async fn a_token_alone_neither_ends_the_account_nor_puts_new_keys_in_place() {
+    let folder = TempDir::new().unwrap();
+    let found = TestRelay::open(folder.path()).register(SAM).await;
+    // Sessions of before count as opened long ago.
+    let relay = TestRelay::open(folder.path());
+    let code = RecoveryCode::make(&mut OsRandom);
+    let end = async |token: &str| {
+        relay.send("DELETE", "/api/v1/account", Some(token), None, Vec::new()).await
+    };
+    for refused in [end(&found).await, rekey(&relay, &found, 2, &code).await] {
+        assert_eq!(
+            (refused.status, refused.code()),
+            (StatusCode::FORBIDDEN, "sign_in_again".into())
+        );
+    }
+    assert_eq!(relay.get("account", &found).await.status, StatusCode::OK, "all is as it was");
+
+    let login = begin_login(&relay).await;
+    let opened: Opened = relay.json("POST", "login/finish", None, &login).await.json();
+    let renewed: Opened = rekey(&relay, &token(&opened), 2, &code).await.json();
+    // The code opens a session too.
+    let recovery = begin_recovery(&relay, &code).await;
+    let recovered: Recovered = relay.json("POST", "recover/finish", None, &recovery).await.json();
+    assert_eq!(end(&token(&recovered.opened)).await.status, StatusCode::OK);
+    assert_eq!(relay.get("account", &token(&renewed)).await.status, StatusCode::UNAUTHORIZED);
+}
+
 /// A disk that has no room for a session, or anything else that goes wrong there.
 #[tokio::test]
 async fn keys_whose_session_cannot_be_opened_were_never_changed() {

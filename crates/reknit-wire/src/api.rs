@@ -349,6 +349,8 @@ pub enum Code {
     SignedOut,
     /// 401: handle and passphrase, or handle and code, do not fit; which of them is not said.
     WrongCredentials,
+    /// 403: this asks for a session that was opened just now.
+    SignInAgain,
     /// 403: new accounts are not taken here.
     RegistrationClosed,
     /// 404: not there, or not yours.

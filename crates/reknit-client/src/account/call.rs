@@ -26,7 +26,7 @@ impl From<CallError> for SignError {
             CallError::Problem(Code::HandleTaken) => Self::HandleTaken,
             CallError::Problem(Code::RegistrationClosed) => Self::RegistrationClosed,
             CallError::Problem(Code::SlowDown) => Self::SlowDown,
-            CallError::Problem(Code::Conflict) => Self::Busy,
+            CallError::Problem(Code::Conflict | Code::SignInAgain) => Self::Busy,
             CallError::Problem(_) | CallError::Garbage => Self::Relay,
         }
     }

@@ -13,9 +13,9 @@ use reknit_wire::{
 
 use super::sign_in::{NewSession, new_keys};
 use crate::{
-    Relay,
+    Clock, Relay,
     error::ApiError,
-    extract::{self, Asker, Json, Octets},
+    extract::{self, Asker, Json, JustSignedIn, Octets},
     store,
 };
 
@@ -42,12 +42,12 @@ pub(super) async fn rekey_start(
     Ok(axum::Json(OpaqueReply { response: Bytes(response) }))
 }
 
-/// Ends it: new keys, all or nothing; every other session is over.
+/// Ends it: new keys, all or nothing; every other session is over. It takes a session opened just now.
 #[utoipa::path(post, path = "/api/v1/rekey/finish", security(("session" = [])), request_body = RekeyFinish,
     responses((status = 200, body = Opened), (status = "4XX", body = Problem)))]
 pub(super) async fn rekey_finish(
     State(relay): State<Relay>,
-    asker: Asker,
+    JustSignedIn(asker): JustSignedIn,
     Json(finish): Json<RekeyFinish>,
 ) -> Result<axum::Json<Opened>, ApiError> {
     let new = new_keys(&finish.upload.0, finish.account, finish.vault.0)?;
@@ -58,7 +58,9 @@ pub(super) async fn rekey_finish(
         store::rekey(db, id, from, &new)?;
         session.open(db, id)
     };
-    Ok(axum::Json(relay.0.store.scrub(act).await?))
+    let opened = relay.0.store.scrub(act).await?;
+    relay.0.fresh.opened(Clock::now(), opened.session);
+    Ok(axum::Json(opened))
 }
 
 /// The account as it stands.
@@ -72,10 +74,13 @@ pub(super) async fn record(
     Ok(axum::Json(record))
 }
 
-/// Ends the account. What it said in a space stays for the other.
+/// Ends the account. What it said in a space stays for the other. It takes a session opened just now.
 #[utoipa::path(delete, path = "/api/v1/account", security(("session" = [])),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
-pub(super) async fn delete(State(relay): State<Relay>, asker: Asker) -> Done {
+pub(super) async fn delete(
+    State(relay): State<Relay>,
+    JustSignedIn(asker): JustSignedIn,
+) -> Done {
     relay.0.store.scrub(move |db| store::delete(db, asker.account)).await?;
     Ok(done())
 }

@@ -82,7 +82,9 @@ pub(super) async fn register_finish(
         store::register(db, id, &new)?;
         session.open(db, id)
     };
-    Ok(axum::Json(relay.0.store.write(act).await?))
+    let opened = relay.0.store.write(act).await?;
+    relay.0.fresh.opened(Clock::now(), opened.session);
+    Ok(axum::Json(opened))
 }
 
 /// Checks what a registration or a new passphrase brings.
@@ -172,6 +174,7 @@ pub(super) async fn login_finish(
     };
     let opened = relay.0.store.write(act).await?;
     relay.0.limits.give_back(Clock::now(), attempt.trier);
+    relay.0.fresh.opened(Clock::now(), opened.session);
     Ok(axum::Json(opened))
 }
 
@@ -230,7 +233,9 @@ pub(super) async fn recover_finish(
         let wrap = Bytes(store::recovery_wrap(db, id)?);
         Ok(Recovered { opened: session.open(db, id)?, wrap })
     };
-    Ok(axum::Json(relay.0.store.write(act).await?))
+    let recovered = relay.0.store.write(act).await?;
+    relay.0.fresh.opened(Clock::now(), recovered.opened.session);
+    Ok(axum::Json(recovered))
 }
 
 /// RFC 8032's first test key: well formed, and no code derives it.

@@ -15,12 +15,14 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(crate) struct Choice {
     pub(crate) text: RwSignal<String>,
+    /// Whether its words stand below the field.
+    is_shown: RwSignal<bool>,
 }
 
 impl Choice {
-    /// Begins with five offered words.
+    /// Begins with five offered words, open to be read: whoever goes on without having seen them would be locked out.
     pub(crate) fn new() -> Self {
-        Self { text: RwSignal::new(offer_passphrase(&mut OsRandom)) }
+        Self { text: RwSignal::new(offer_passphrase(&mut OsRandom)), is_shown: RwSignal::new(true) }
     }
 
     /// Whether it is not taken. Why stands at the field, and whoever typed it is led there.
@@ -37,13 +39,12 @@ fn n_min() -> u32 {
     u32::try_from(PASSPHRASE_CHARS_MIN).unwrap_or_default()
 }
 
-/// The field. What is chosen can be read on a tap: it has to be written down or remembered.
+/// The field. What is chosen has to be written down or remembered, so its words stand below it until they are hidden.
 ///
-/// Its words are shown below it, and it stays a field of dots: browsers keep the text of other fields among their own files, and five words
-/// are wider than a line of a phone.
+/// The field itself stays one of dots: browsers keep the text of other fields among their own files, and five words are wider than a line
+/// of a phone.
 pub(crate) fn choose(choice: Choice) -> impl IntoView {
-    let text = choice.text;
-    let is_shown = RwSignal::new(false);
+    let Choice { text, is_shown } = choice;
     let note = move || match passphrase_strength(&text.get()) {
         Strength::TooShort => t!("passphrase-too-short", min = n_min()),
         Strength::TooLong => t!("passphrase-too-long"),
