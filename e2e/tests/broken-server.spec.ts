@@ -1,5 +1,7 @@
-// Safety rule 21: on a device of one's own, Help opens also where something answers that is broken.
+// Safety rule 21: Help opens also where something is broken that answers, or stands behind what answers.
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { Person } from "./lib/person";
 import { Server } from "./lib/server";
@@ -17,4 +19,28 @@ test("a proxy that answers for a relay that is down does not take Help away", as
   await person.press("Help");
   await expect(person.page.locator("#help").getByText("1-800-799-SAFE (7233)").first()).toBeVisible();
   await new Promise((done) => proxy.close(done));
+});
+
+test("a database that cannot be opened takes no Help away, and is opened once it is mended", async ({ browser, request }) => {
+  let server = await Server.start();
+  const person = await Person.arrive(browser, server.url);
+  await person.signUp({});
+  await server.kill();
+  const [database, aside] = [join(server.folder, "relay.sqlite"), join(server.folder, "aside")];
+  for (const end of ["-wal", "-shm"]) if (existsSync(database + end)) rmSync(database + end);
+  renameSync(database, aside);
+  writeFileSync(database, "this is no database");
+  server = await Server.start([], server.folder);
+  expect(server.output).toContain("cannot be opened");
+
+  const stranger = await Person.arrive(browser, server.url);
+  await stranger.press("Help");
+  await expect(stranger.page.locator("#help").getByText("1-800-799-SAFE (7233)").first()).toBeVisible();
+  expect((await request.get(`${server.url}/help`)).status()).toBe(200);
+  expect((await request.get(`${server.url}/api/v1/relay`)).status()).toBe(503);
+
+  renameSync(aside, database);
+  await expect.poll(async () => (await request.get(`${server.url}/api/v1/relay`)).status(), { timeout: 20_000 }).toBe(200);
+  expect(server.output).toContain("is open again");
+  await server.stop();
 });

@@ -15,6 +15,7 @@ use std::{path::Path, sync::Arc, time::Instant};
 
 use crate::{
     assets::Assets,
+    documents::Place,
     fresh::Fresh,
     hub::Hub,
     limits::Limits,
@@ -38,6 +39,23 @@ pub struct Settings {
     pub away: String,
     /// HTML of the host's own helplines, in the place of those that the client brings.
     pub helplines: Option<String>,
+}
+
+impl Settings {
+    /// What is said about where the app is served.
+    fn place(&self) -> Place {
+        let operator = match self.operator.trim() {
+            "" => "Whoever runs this place has not said who they are.".to_owned(),
+            name => format!("This place is run by {name}."),
+        };
+        Place {
+            operator,
+            host: self.host.clone(),
+            away: self.away.clone(),
+            helplines: self.helplines.clone(),
+            ..Place::default()
+        }
+    }
 }
 
 /// Where *Leave this page* may lead: neutral, large, about nothing personal. The same list stands in the script that leaves.
@@ -119,6 +137,11 @@ impl Relay {
             hub: Hub::default(),
         })))
     }
+}
+
+/// What is answered where the database cannot be opened: the client's files, and with them Help. The API is not ready.
+pub fn router_without_database(settings: &Settings, assets: Arc<dyn Assets>) -> axum::Router {
+    routes::without_database(settings, assets)
 }
 
 /// Everything a relay answers: the API, its description, and the client's files.

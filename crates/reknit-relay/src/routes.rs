@@ -14,7 +14,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse as _, Response},
-    routing::get,
+    routing::{any, get},
 };
 use reknit_wire::{api::Code, limits};
 use tower_http::{
@@ -25,9 +25,9 @@ use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Relay,
+    Relay, Settings,
     assets::Assets,
-    documents::{self, Place},
+    documents,
     error::ApiError,
     extract::BodyMax,
 };
@@ -74,7 +74,7 @@ pub(crate) fn router(relay: Relay, assets: Arc<dyn Assets>) -> Router {
         .split_for_parts();
     description::complete(&mut openapi);
     let description = openapi.to_json().unwrap_or_default();
-    let documents = documents::router(&place(&relay), assets);
+    let documents = documents::router(&relay.0.settings.place(), assets);
     let router = router
         .route("/api/v1/wake", get(wake::wake))
         .route("/openapi.json", get(|| async move { json(description) }))
@@ -91,20 +91,14 @@ fn taking(bytes_max: usize, routes: OpenApiRouter<Relay>) -> OpenApiRouter<Relay
     routes.layer(DefaultBodyLimit::max(bytes_max)).layer(Extension(BodyMax(bytes_max)))
 }
 
-/// What this relay's host says about itself to whoever it serves the app.
-fn place(relay: &Relay) -> Place {
-    let settings = &relay.0.settings;
-    let operator = match settings.operator.trim() {
-        "" => "Whoever runs this place has not said who they are.".to_owned(),
-        name => format!("This place is run by {name}."),
-    };
-    Place {
-        operator,
-        host: settings.host.clone(),
-        away: settings.away.clone(),
-        helplines: settings.helplines.clone(),
-        ..Place::default()
-    }
+/// Help and the client's files, while there is no database: whoever needs the one need not wait for the other (safety rule 21).
+pub(crate) fn without_database(settings: &Settings, assets: Arc<dyn Assets>) -> Router {
+    let router = Router::new()
+        .route("/api/{*path}", any(|| async { ApiError(Code::Unavailable) }))
+        .layer(no_store())
+        .layer(cors())
+        .merge(documents::router(&settings.place(), assets));
+    documents::guarded(router)
 }
 
 fn json(text: String) -> Response {
