@@ -4,6 +4,10 @@ coach-read = Read it with me
 coach-stop = Stop reading along
 coach-reads = It reads along now. { $caveat }
 coach-rests = It reads when you pause.
+coach-unread = { $read ->
+    [0] It could not read this text, so nothing is marked. It tries again when you change it.
+   *[other] It could not read all of this text. It tries the rest again when you change it.
+}
 coach-along = The coach, a program on this device, reads along and underlines. Nothing of it is sent, kept, or shown to the other; Settings can switch it off. { $caveat }
 coach-along-off = The coach is switched off, and nothing is read. Settings can switch it on.
 coach-along-account = The coach needs an account. Nothing is read here.

@@ -1,5 +1,5 @@
 // Safety rule 21: Help opens also where something is broken that answers, or stands behind what answers.
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -21,15 +21,18 @@ test("a proxy that answers for a relay that is down does not take Help away", as
   await new Promise((done) => proxy.close(done));
 });
 
-test("a database that cannot be opened takes no Help away, and is opened once it is mended", async ({ browser, request }) => {
+test("a database that cannot be opened takes no Help away, and nothing in its folder is touched", async ({ browser, request }) => {
   let server = await Server.start();
   const person = await Person.arrive(browser, server.url);
-  await person.signUp({});
+  await person.signUp();
   await server.kill();
-  const [database, aside] = [join(server.folder, "relay.sqlite"), join(server.folder, "aside")];
-  for (const end of ["-wal", "-shm"]) if (existsSync(database + end)) rmSync(database + end);
-  renameSync(database, aside);
-  writeFileSync(database, "this is no database");
+  // A part of a copy: what somebody finds who starts it in the midst of a repair.
+  const database = join(server.folder, "relay.sqlite");
+  const whole = readFileSync(database);
+  renameSync(`${database}-wal`, `${database}-aside`);
+  writeFileSync(database, whole.subarray(0, 100));
+  const files = () => readdirSync(server.folder).sort().map((it) => [it, readFileSync(join(server.folder, it)).toString("base64")]);
+  const before = files();
   server = await Server.start([], server.folder);
   expect(server.output).toContain("cannot be opened");
 
@@ -38,9 +41,20 @@ test("a database that cannot be opened takes no Help away, and is opened once it
   await expect(stranger.page.locator("#help").getByText("1-800-799-SAFE (7233)").first()).toBeVisible();
   expect((await request.get(`${server.url}/help`)).status()).toBe(200);
   expect((await request.get(`${server.url}/api/v1/relay`)).status()).toBe(503);
+  await server.kill();
+  expect(files()).toEqual(before);
 
-  renameSync(aside, database);
-  await expect.poll(async () => (await request.get(`${server.url}/api/v1/relay`)).status(), { timeout: 20_000 }).toBe(200);
-  expect(server.output).toContain("is open again");
+  // Without its database the setup beside it makes no new one.
+  rmSync(database);
+  server = await Server.start([], server.folder);
+  expect(server.output).toContain("it is missing");
+  expect((await request.get(`${server.url}/api/v1/relay`)).status()).toBe(503);
+  await server.kill();
+
+  writeFileSync(database, whole);
+  renameSync(`${database}-aside`, `${database}-wal`);
+  server = await Server.start([], server.folder);
+  const back = await Person.arrive(browser, server.url);
+  await back.signIn(person.account);
   await server.stop();
 });

@@ -140,6 +140,9 @@ test("no field is one that browsers keep among their own files (rule 10)", async
   await person.press("Other words");
   await expect(passphrase).not.toHaveValue(words);
   await expect(person.page.getByText(await passphrase.inputValue())).toBeVisible();
+  // One's own words are not spelt out to whoever sits beside.
+  await passphrase.fill("my own quite long words");
+  await expect(person.page.getByText("my own quite long words")).toHaveCount(0);
 
   // Any other is off while its letters are shown.
   await person.press("Back");
@@ -208,7 +211,7 @@ test("nothing asks to notify, to locate or to look into the phone (rules 18, 20)
 
 /** What everybody reads before they sign up. */
 const TOLD = [
-  "This place is run by The Example Clinic.",
+  "Whoever runs this place calls themselves “The Example Clinic”.",
   /when each of you connects and from where, who shares a space with whom/,
   /Whoever serves the app could change it/,
   /You can also run the app from your own computer/,
@@ -234,7 +237,7 @@ test("whoever comes by invitation is told the same before they sign up (rules 13
 test("Help stands when the server is gone (rule 21), and the landing says who runs it and what they see (rule 24)", async ({ browser }) => {
   const server = await Server.start(["--operator", "The Example Clinic"]);
   const person = await Person.arrive(browser, server.url);
-  await expect(person.page.getByText("This place is run by The Example Clinic.")).toBeVisible();
+  await expect(person.page.getByText("Whoever runs this place calls themselves “The Example Clinic”.")).toBeVisible();
   for (const words of TOLD) await expect(person.page.locator("#landing").getByText(words)).toBeVisible();
   await server.kill();
   await person.press("Help");

@@ -77,7 +77,7 @@ test("Help and the landing need no JavaScript", async ({ browser }) => {
     await expect(page.locator("details[data-country=nz] a[href^='tel:']").first()).toBeVisible();
   }
   await page.goto(server.url);
-  await expect(page.getByText("This place is run by The Example Clinic.")).toBeVisible();
+  await expect(page.getByText("Whoever runs this place calls themselves “The Example Clinic”.")).toBeVisible();
   const afraid = page.locator("#landing p").filter({ hasText: "Afraid of someone?" });
   await expect(afraid).toHaveText("Afraid of someone? Help needs no account.", { useInnerText: true });
   await server.stop();

@@ -14,9 +14,6 @@ use crate::{
     },
 };
 
-/// How many days an opened check-in is proposed: to be read, then for one next step.
-const OPENED_DAYS: i64 = 4;
-
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// How many days a card of the other is proposed.
@@ -58,8 +55,7 @@ fn together(view: &View, now: Now, all: &mut Vec<Suggestion>) {
         | Pairing::Failed(_) => return,
     }
     let newest = view.opened.first();
-    let is_fresh = newest.is_some_and(|it| now.ms - it.opens_at_ms < OPENED_DAYS * DAY_MS);
-    if let Some(newest) = newest.filter(|_| is_fresh) {
+    if let Some(newest) = newest.filter(|it| it.is_fresh(now.ms)) {
         let has_step = view.steps.iter().any(|it| it.round == Some(newest.round));
         let read = view.drafts.get(&read_sheet()).and_then(|it| it.text.parse::<u32>().ok());
         // First what was said; a step comes out of it.
@@ -148,7 +144,7 @@ fn alone(view: &View, now: Now, all: &mut Vec<Suggestion>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{Draft, Settings};
+    use crate::view::{Draft, OPENED_FIRST_MS, Settings};
 
     const NOW: Now = Now { ms: 1_790_000_000_000, today: 20_717 };
 
@@ -227,7 +223,7 @@ mod tests {
         }
         assert_eq!(of_opened(3, false, Some(3)), Some(Suggestion::ChooseStep));
         assert_eq!(of_opened(3, true, Some(3)), None);
-        assert_eq!(of_opened(OPENED_DAYS, false, None), None);
+        assert_eq!(of_opened(OPENED_FIRST_MS / DAY_MS, false, None), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 pub use alarm::Alarm;
 pub use appreciations::AppreciationView;
 pub use cards::{CardAnswer, CardView, card_sheet};
-pub use checkin::{CheckIn, MyPage, OpenedRound, RhythmOffer};
+pub use checkin::{CheckIn, MyPage, OPENED_FIRST_MS, OpenedRound, RhythmOffer};
 pub use letters::{ImpactAsked, LetterThread, LetterView, LettersView, ShownImpact, WaitingLetter};
 pub use openness::{OpennessView, openness_sheet};
 pub use pairing::{Names, Pairing};

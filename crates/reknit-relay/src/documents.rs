@@ -28,6 +28,19 @@ use crate::{
 /// The documents: path on the host, and file.
 pub const DOCUMENTS: [(&str, &str); 2] = [("/", "index.html"), ("/help", "help.html")];
 
+/// Longest name of whoever runs a relay, in characters: a name, and no message to those who read it before they sign up.
+pub const OPERATOR_CHARS_MAX: usize = 80;
+
+/// Who runs `what`, as a sentence. A name is quoted, for it is only what they say of themselves.
+#[must_use]
+pub fn operator(what: &str, name: &str) -> String {
+    let name = name.replace(['“', '”', '"'], "'");
+    match name.trim() {
+        "" => format!("Whoever runs {what} has not said who they are."),
+        name => format!("Whoever runs {what} calls themselves “{name}”."),
+    }
+}
+
 /// What the documents say about where they stand. Filled into the templates as plain text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Place {

@@ -54,9 +54,10 @@ impl From<StoreError> for ApiError {
             StoreError::Refused(code) => Self(code),
             StoreError::Full => Self(Code::Full),
             StoreError::Stopped => Self(Code::Unavailable),
-            StoreError::Sqlite(_) | StoreError::Folder(_) | StoreError::Newer { .. } => {
-                Self(Code::Internal)
-            }
+            StoreError::Sqlite(_)
+            | StoreError::Folder(_)
+            | StoreError::Newer { .. }
+            | StoreError::Missing => Self(Code::Internal),
         }
     }
 }

@@ -6,14 +6,13 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use reknit_wire::{
-    api::Code,
-    id::{AccountId, SessionId, sha256},
-};
+use reknit_wire::{api::Code, id::sha256};
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use crate::{Clock, Relay, error::ApiError, store};
+
+pub(crate) use crate::store::Asker;
 
 /// How long somebody has for a body, of whatever length.
 const BODY_WAIT: Duration = Duration::from_secs(30);
@@ -26,13 +25,6 @@ const BODY_BYTES_A_SECOND: u64 = 16 * 1024;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BodyMax(pub(crate) usize);
 
-/// Whoever asks, by their token.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Asker {
-    pub(crate) account: AccountId,
-    pub(crate) session: SessionId,
-}
-
 /// The name of a token in the database.
 pub(crate) fn token_hash(token: &[u8]) -> [u8; 32] {
     sha256(&[b"reknit/v1/token\0", token])
@@ -43,8 +35,7 @@ pub(crate) async fn asker(relay: &Relay, token: Vec<u8>) -> Result<Asker, ApiErr
     let hash = token_hash(&token);
     let today = Clock::today();
     let found = relay.0.store.read(move |db| store::session(db, hash, today)).await?;
-    let (account, session) = found.ok_or(Code::SignedOut)?;
-    Ok(Asker { account, session })
+    Ok(found.ok_or(Code::SignedOut)?)
 }
 
 impl FromRequestParts<Relay> for Asker {

@@ -20,7 +20,7 @@ use crate::{
     hub::Hub,
     limits::Limits,
     opaque::{Logins, OpaqueServer},
-    store::Store,
+    store::{Opened, Store},
 };
 
 pub use opaque::SetupError;
@@ -44,12 +44,8 @@ pub struct Settings {
 impl Settings {
     /// What is said about where the app is served.
     fn place(&self) -> Place {
-        let operator = match self.operator.trim() {
-            "" => "Whoever runs this place has not said who they are.".to_owned(),
-            name => format!("This place is run by {name}."),
-        };
         Place {
-            operator,
+            operator: documents::operator("this place", &self.operator),
             host: self.host.clone(),
             away: self.away.clone(),
             helplines: self.helplines.clone(),
@@ -118,14 +114,17 @@ pub enum StartError {
 }
 
 impl Relay {
-    /// Opens the database and the OPAQUE setup in `folder`, making both at the first start.
+    /// Opens the database and the OPAQUE setup in `folder`, making both at the first start. Neither is made where the other is there and
+    /// needs it, and nothing is changed before both fit.
     ///
     /// # Errors
     ///
     /// [`StartError`].
     pub fn open(folder: &Path, settings: Settings) -> Result<Self, StartError> {
-        let store = Store::open(&folder.join("relay.sqlite"))?;
-        let opaque = OpaqueServer::open(&folder.join("opaque-setup"), store.has_accounts()?)?;
+        let setup = folder.join("opaque-setup");
+        let database = Opened::open(&folder.join("relay.sqlite"), !setup.exists())?;
+        let opaque = OpaqueServer::open(&setup, database.has_accounts()?)?;
+        let store = database.start()?;
         Ok(Self(Arc::new(Inner {
             settings,
             store,

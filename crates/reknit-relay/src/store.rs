@@ -15,7 +15,7 @@ mod spaces;
 mod writer;
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
     thread,
 };
@@ -27,7 +27,7 @@ use tokio::sync::oneshot;
 use writer::{Act, Job, Tried};
 
 pub(crate) use accounts::{
-    AccountRow, NewKeys, delete, end_others, end_session, find, has_keys, open_session,
+    AccountRow, Asker, NewKeys, delete, end_others, end_session, find, has_keys, open_session,
     put_keyring, put_vault, record, recovery_wrap, register, rekey, session, sessions, vault,
 };
 pub(crate) use appending::{append, check};
@@ -65,6 +65,11 @@ pub enum StoreError {
         /// The newest that is known here.
         known: usize,
     },
+    /// There is none, and what stands beside one is there.
+    #[error(
+        "it is missing, or empty, and its opaque-setup is there: bring it back from its backup, or move that file away to begin anew"
+    )]
+    Missing,
     /// The folder cannot be used.
     #[error("the folder cannot be used: {0}")]
     Folder(std::io::Error),
@@ -82,6 +87,7 @@ impl StoreError {
             | Self::Full
             | Self::Stopped
             | Self::Newer { .. }
+            | Self::Missing
             | Self::Folder(_) => None,
         }
     }
@@ -110,33 +116,53 @@ pub(crate) struct Store {
 }
 
 struct Readers {
-    path: std::path::PathBuf,
+    path: PathBuf,
     idle: Mutex<Vec<Connection>>,
 }
 
-impl Store {
-    /// Opens the database, making it if there is none.
-    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+/// A database that is open and unchanged: what has to stand beside it is looked at before anything in it is touched.
+pub(crate) struct Opened {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Opened {
+    /// Opens the database; makes it only where `may_make`.
+    pub(crate) fn open(path: &Path, may_make: bool) -> Result<Self, StoreError> {
+        let is_there = std::fs::metadata(path).is_ok_and(|it| it.len() > 0);
+        if !is_there && !may_make {
+            return Err(StoreError::Missing);
+        }
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(StoreError::Folder)?;
         }
-        let mut connection = Connection::open(path)?;
+        let connection = Connection::open(path)?;
         pragmas(&connection)?;
-        migrations::run(&mut connection)?;
-        let (writer, jobs) = mpsc::channel();
-        let named = thread::Builder::new().name("writer".to_owned());
-        named.spawn(move || writer::run(connection, &jobs)).map_err(StoreError::Folder)?;
-        let readers = Readers { path: path.to_owned(), idle: Mutex::default() };
-        Ok(Self { writer, readers: Arc::new(readers) })
+        Ok(Self { connection, path: path.to_owned() })
     }
 
     /// Whether anybody has an account.
     pub(crate) fn has_accounts(&self) -> Result<bool, StoreError> {
-        self.readers.with(|it| {
-            Ok(it.query_row("SELECT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0))?)
-        })
+        if migrations::done(&self.connection)? == 0 {
+            return Ok(false);
+        }
+        let sql = "SELECT EXISTS (SELECT 1 FROM accounts)";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }
 
+    /// Brings it to the newest shape and starts the writer.
+    pub(crate) fn start(self) -> Result<Store, StoreError> {
+        let Self { mut connection, path } = self;
+        migrations::run(&mut connection)?;
+        let (writer, jobs) = mpsc::channel();
+        let named = thread::Builder::new().name("writer".to_owned());
+        named.spawn(move || writer::run(connection, &jobs)).map_err(StoreError::Folder)?;
+        let readers = Readers { path, idle: Mutex::default() };
+        Ok(Store { writer, readers: Arc::new(readers) })
+    }
+}
+
+impl Store {
     /// Writes, and comes back when it is on disk.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
@@ -145,14 +171,29 @@ impl Store {
         self.send(false, act).await
     }
 
-    /// The same, and what was there before is written over: in the pages by `secure_delete`, in the log by emptying it.
+    /// The same for somebody who is signed in, if they still are when it is their turn.
     ///
-    /// If a reader holds the log just then, it is emptied within a second or so after the answer.
-    pub(crate) async fn scrub<T: Send + 'static>(
+    /// Between the head of a request and its write lies its body, which may take its time. Whoever was signed out meanwhile, by a new
+    /// passphrase above all, writes nothing any more.
+    pub(crate) async fn write_for<T: Send + 'static>(
         &self,
+        asker: Asker,
         act: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.send(true, act).await
+        self.send(false, move |db: &Connection| accounts::is_open(db, asker).and_then(|()| act(db)))
+            .await
+    }
+
+    /// As [`Store::write_for`], and what was there before is written over: in the pages by `secure_delete`, in the log by emptying it.
+    ///
+    /// If a reader holds the log just then, it is emptied within a second or so after the answer.
+    pub(crate) async fn scrub_for<T: Send + 'static>(
+        &self,
+        asker: Asker,
+        act: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.send(true, move |db: &Connection| accounts::is_open(db, asker).and_then(|()| act(db)))
+            .await
     }
 
     async fn send<T: Send + 'static>(

@@ -113,8 +113,7 @@ async fn a_claim_of_nobody_keeps_no_space_and_a_claim_of_a_member_does() {
     let (guest, admission) = space.mine.admit(2);
     assert_eq!(space.claim(&guest, &space.guest, "guest-of-claims").await, 200);
     assert_eq!(space.append(&space.host, &admission).await, 200);
-    // The day before's session is not enough for this.
-    let host = space.relay.sign_in("host-of-claims").await;
+    let host = space.relay.sign_in_for("host-of-claims", true).await;
     let deleted = space.relay.bytes("DELETE", "account", &host, Vec::new()).await;
     assert_eq!(deleted.status, 200);
     space.next_day().await;

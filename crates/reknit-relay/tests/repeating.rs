@@ -4,7 +4,10 @@
 
 mod common;
 
-use common::{Chain, TestRelay};
+use common::{
+    Chain, TestRelay, one,
+    socket::{Socket, serve},
+};
 use reknit_wire::{
     api::{AppendReply, Appended},
     envelope::{Envelope, decode_page, encode_append},
@@ -95,4 +98,26 @@ async fn what_is_not_stored_needs_its_signature_wherever_it_would_stand() {
     changed.body = Some(b"ecno".to_vec());
     assert_eq!(kinds(&writer.append(&[changed]).await), "r");
     assert_eq!(writer.held().await, entries[..2]);
+}
+
+/// Whoever sends the same again and again must not have the other's phone ask again and again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stored_already_wakes_nobody() {
+    let mut writer = Writer::begin().await;
+    let (mut other, genesis) = Chain::found(8);
+    let begun = writer.relay.bytes("POST", "spaces", &writer.token, genesis.encode()).await;
+    assert_eq!(begun.status, 200);
+    let address = serve(writer.relay.0.clone()).await;
+    let mut socket = Socket::open(address, &writer.token);
+    assert!(socket.text().unwrap().contains("ready"));
+    let words = [writer.chain.say(b"once")];
+    for _ in 0..3 {
+        assert_eq!(kinds(&writer.append(&words).await), "s");
+    }
+    let path = format!("spaces/{}/entries", other.space);
+    let said = writer.relay.bytes("POST", &path, &writer.token, one(&other.say(b"elsewhere")));
+    assert_eq!(said.await.status, 200);
+    // Hints come in order.
+    assert!(socket.text().unwrap().contains(&writer.chain.space.to_string()));
+    assert!(socket.text().unwrap().contains(&other.space.to_string()));
 }

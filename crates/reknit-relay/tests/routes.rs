@@ -103,7 +103,8 @@ async fn without_a_session_every_private_route_says_so_and_nothing_is_kept_by_a_
 #[tokio::test]
 async fn garbage_a_wrong_type_and_too_much_get_one_shape_that_echoes_nothing() {
     let (_folder, relay) = relay();
-    let token = relay.register("sam-of-the-routes").await;
+    relay.register("sam-of-the-routes").await;
+    let token = relay.sign_in_for("sam-of-the-routes", true).await;
     for (method, path, content_type, _) in ROUTES {
         if content_type.is_none() {
             continue;

@@ -43,6 +43,12 @@ impl Nav {
         self.page.get_untracked()
     }
 
+    /// The number of the step one is at. Whoever goes on from a view and comes back is at the same one; whoever opens it anew is not,
+    /// unless they had gone back before it.
+    pub(crate) fn step(self) -> usize {
+        self.at.get_value()
+    }
+
     /// Goes on to a view.
     pub(crate) fn go(self, page: Page) {
         if page == self.page.get_untracked() {

@@ -30,6 +30,7 @@ use crate::{
 };
 
 pub(crate) use closing::lock_soon;
+pub(crate) use coach::Came;
 pub(crate) use opening::Hold;
 pub(crate) use sheet::waits as new_code_waits;
 

@@ -139,6 +139,9 @@ api! {
         login: Bytes,
         /// OPAQUE credential finalization.
         finish: Bytes,
+        /// Whether the session is for one of the few things that cannot be undone: new keys, deleting, ending other sessions.
+        #[serde(default)]
+        final_act: bool,
     }
 
     /// A session was opened.

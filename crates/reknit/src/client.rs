@@ -16,7 +16,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
-use reknit_relay::documents::{self, Place};
+use reknit_relay::documents::{self, OPERATOR_CHARS_MAX, Place, operator};
 use reknit_wire::api::RelayInfo;
 use tokio::net::TcpListener;
 
@@ -46,10 +46,8 @@ pub(crate) async fn client(options: ClientOptions) -> Result<()> {
 /// What the documents say. Links made on this machine would lead nobody else here, so they point to the relay, or where one says.
 fn place(options: &ClientOptions, found: Option<&RelayInfo>, whence: &str) -> Place {
     let relay = &options.relay;
-    let who = match found.map(|it| it.operator.trim()) {
-        None | Some("") => "Whoever runs it has not said who they are.".to_owned(),
-        Some(name) => format!("It is run by {}.", cleaned(name)),
-    };
+    let name = found.map(|it| cleaned(&it.operator)).unwrap_or_default();
+    let who = operator("it", &name.chars().take(OPERATOR_CHARS_MAX).collect::<String>());
     let own_host = options.write.is_some();
     let invitations = match (&options.invitations, own_host) {
         (Some(it), _) => Some(it.clone()),

@@ -1,26 +1,20 @@
 //! Serving: the relay and the client from one process.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::Path, sync::Arc};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
+use axum::Router;
 use reknit_relay::{
     Relay, Settings, StartError,
     assets::{Assets, NoAssets},
     router, router_without_database,
 };
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::net::TcpListener;
 
 use crate::{
     bundle::{self, Embedded},
     options::Options,
 };
-
-/// How long a database that could not be opened is left alone before the next try.
-const TRY_AGAIN: Duration = Duration::from_secs(2);
 
 /// What whoever runs it decides.
 fn settings(options: &Options) -> Result<Settings> {
@@ -50,56 +44,27 @@ pub(crate) fn helplines(path: &Path) -> Result<String> {
 
 /// Serves until it is told to stop.
 ///
-/// A database that was there before and cannot be opened now does not take Help away (safety rule 21).
+/// Where there was a database and it cannot be opened, Help is served all the same (safety rule 21). It is not tried again: whoever mends it
+/// must not find it opened halfway.
 pub(crate) async fn serve(options: Options) -> Result<()> {
     let folder = options.data.clone().unwrap_or_else(|| "data".into());
-    let was_there = folder.join("relay.sqlite").exists();
+    let was_there = ["relay.sqlite", "opaque-setup"].iter().any(|it| folder.join(it).exists());
     match open(&folder, &options) {
         Ok(relay) => listen(relay, &options).await,
-        Err(error) if was_there && error.is::<StartError>() => {
-            tell(&format!("{error:#}. Help is served; everything else waits until this is mended"));
-            let listener = bind(&options).await?.into_std()?;
-            let meanwhile = TcpListener::from_std(listener.try_clone()?)?;
-            let relay = help_until_open(meanwhile, folder, options.clone()).await?;
-            tell("the database is open again");
-            answer(TcpListener::from_std(listener)?, relay, &options).await
+        Err(error) if was_there && error.is::<StartError>() && !options.relay_only => {
+            tell(&format!("{error:#}. Only Help is served; mend it, then start this again"));
+            let app = router_without_database(&settings(&options)?, Arc::new(Embedded));
+            answer(bind(&options).await?, app).await
         }
         Err(error) => Err(error),
     }
 }
 
-/// Answers with Help and the client's files until the relay can be opened.
-async fn help_until_open(
-    listener: TcpListener,
-    folder: PathBuf,
-    options: Options,
-) -> Result<Relay> {
-    let app = router_without_database(&settings(&options)?, assets(&options));
-    let (done, is_done) = oneshot::channel::<()>();
-    let ended = async move { drop(is_done.await) };
-    let served = axum::serve(listener, app).with_graceful_shutdown(ended).into_future();
-    let served = tokio::spawn(served);
-    let opened = async {
-        loop {
-            tokio::time::sleep(TRY_AGAIN).await;
-            if let Ok(relay) = open(&folder, &options) {
-                break relay;
-            }
-        }
-    };
-    let relay = tokio::select! {
-        relay = opened => relay,
-        () = stop() => bail!("it was told to stop"),
-    };
-    drop(done);
-    // Whoever is still reading may, but nobody else waits for them.
-    let _ = tokio::time::timeout(TRY_AGAIN, served).await;
-    Ok(relay)
-}
-
 /// Listens and answers.
 pub(crate) async fn listen(relay: Relay, options: &Options) -> Result<()> {
-    answer(bind(options).await?, relay, options).await
+    let assets: Arc<dyn Assets> =
+        if options.relay_only { Arc::new(NoAssets) } else { Arc::new(Embedded) };
+    answer(bind(options).await?, router(relay, assets)).await
 }
 
 /// Listens. The one line it prints is for people and for programs that wait for it.
@@ -118,12 +83,7 @@ async fn bind(options: &Options) -> Result<TcpListener> {
     Ok(listener)
 }
 
-fn assets(options: &Options) -> Arc<dyn Assets> {
-    if options.relay_only { Arc::new(NoAssets) } else { Arc::new(Embedded) }
-}
-
-async fn answer(listener: TcpListener, relay: Relay, options: &Options) -> Result<()> {
-    let app = router(relay, assets(options));
+async fn answer(listener: TcpListener, app: Router) -> Result<()> {
     axum::serve(listener, app).with_graceful_shutdown(stop()).await?;
     Ok(())
 }

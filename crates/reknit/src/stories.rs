@@ -162,6 +162,37 @@ async fn a_stolen_database_without_the_setup_beside_it_answers_no_guess() {
     assert!(sign_in(&relay(stolen.path()), "sam-of-the-theft", OLD).await.is_ok());
 }
 
+/// A disk that is not mounted, a copy that has only begun: whoever is in the midst of a repair finds all as they left it.
+#[tokio::test]
+async fn what_does_not_fit_together_is_neither_made_nor_changed() {
+    let (folder, kept) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let sam = sign_up(&relay(folder.path()), "sam-of-the-repair", OLD).await.unwrap();
+    copy(folder.path(), kept.path());
+    drop(sam);
+    let database = kept.path().join("relay.sqlite");
+    let whole = std::fs::read(&database).unwrap();
+    let why = || Relay::open(kept.path(), Settings::default()).unwrap_err().to_string();
+
+    std::fs::remove_file(&database).unwrap();
+    assert!(why().contains("is missing"));
+    assert!(!database.exists());
+    std::fs::write(&database, b"").unwrap();
+    assert!(why().contains("is missing"));
+    assert_eq!(std::fs::read(&database).unwrap(), b"");
+    std::fs::write(&database, &whole[..whole.len() / 2]).unwrap();
+    Relay::open(kept.path(), Settings::default()).unwrap_err();
+    assert_eq!(std::fs::read(&database).unwrap(), &whole[..whole.len() / 2]);
+
+    // An old shape, which a start would bring to the newest; but the setup is missing.
+    std::fs::write(&database, &whole).unwrap();
+    std::fs::remove_file(kept.path().join("opaque-setup")).unwrap();
+    rusqlite::Connection::open(&database).unwrap().pragma_update(None, "user_version", 1).unwrap();
+    assert!(why().contains("opaque-setup is missing"));
+    let read = rusqlite::Connection::open(&database).unwrap();
+    let shape: u32 = read.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(shape, 1);
+}
+
 #[tokio::test]
 async fn a_relay_that_goes_back_to_an_old_backup_is_noticed() {
     let (folder, old) = (TempDir::new().unwrap(), TempDir::new().unwrap());

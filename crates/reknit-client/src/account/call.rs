@@ -22,11 +22,12 @@ impl From<CallError> for SignError {
     fn from(error: CallError) -> Self {
         match error {
             CallError::Offline => Self::Offline,
-            CallError::Problem(Code::WrongCredentials | Code::SignedOut) => Self::WrongCredentials,
+            CallError::Problem(Code::WrongCredentials) => Self::WrongCredentials,
             CallError::Problem(Code::HandleTaken) => Self::HandleTaken,
             CallError::Problem(Code::RegistrationClosed) => Self::RegistrationClosed,
             CallError::Problem(Code::SlowDown) => Self::SlowDown,
-            CallError::Problem(Code::Conflict | Code::SignInAgain) => Self::Busy,
+            // A session that was opened by this very procedure is ended only by another device: no passphrase was wrong.
+            CallError::Problem(Code::Conflict | Code::SignedOut) => Self::Busy,
             CallError::Problem(_) | CallError::Garbage => Self::Relay,
         }
     }
@@ -91,4 +92,17 @@ pub(crate) async fn get(
         token: token.map(str::to_owned),
     };
     transport.send(request).await.map_err(|_| CallError::Offline)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Another device may end a session in the midst of a change: whoever typed the right passphrase is not told that it was wrong.
+    #[test]
+    fn a_session_that_ended_meanwhile_is_no_wrong_passphrase() {
+        let told = |code| SignError::from(CallError::Problem(code));
+        assert_eq!(told(Code::SignedOut), SignError::Busy);
+        assert_eq!(told(Code::WrongCredentials), SignError::WrongCredentials);
+    }
 }

@@ -21,7 +21,7 @@ use super::{
     call::{CallError, bearer, call, get, read_reply},
     passphrase_strength,
     procedures::{
-        RecoverySheet, Unlocked, account_keys, device_record, login, opaque_debug, open_keyring,
+        Purpose, RecoverySheet, Unlocked, account_keys, device_record, login, opaque_debug, open_keyring,
         seal_vault, slow,
     },
 };
@@ -95,7 +95,8 @@ pub async fn rekey(
         return Err(SignError::WeakPassphrase);
     }
     let (opened, _) =
-        login(transport, worker, &job.handle, current, job.known_by.as_deref()).await?;
+        login(transport, worker, &job.handle, current, job.known_by.as_deref(), Purpose::FinalAct)
+            .await?;
     finish_rekey(transport, worker, randoms, job, opened, new, recovery).await
 }
 
@@ -173,14 +174,27 @@ impl RekeyJob {
             return Err(SignError::Busy);
         }
         if record.keyring_version > self.keyring_version {
-            self.keyring.merge(open_keyring(&self.account, record)?);
+            match open_keyring(&self.account, record) {
+                Ok(theirs) => self.keyring.merge(theirs),
+                Err(error) => self.put_ours_over(error)?,
+            }
         }
         if record.vault_version > self.vault_version || self.vault_plain.is_empty() {
-            self.take_vault(fetch_vault(transport, token, &self.account).await?)?;
+            match fetch_vault(transport, token, &self.account).await {
+                Ok(plain) => self.take_vault(plain)?,
+                Err(error) => self.put_ours_over(error)?,
+            }
         }
         self.keyring_version = record.keyring_version;
         self.vault_version = record.vault_version;
         Ok(())
+    }
+
+    /// What this key does not open was put there by somebody without it, who had a session and no more. New keys are the way out of that: where
+    /// this device has once read what was there before, its own goes over it.
+    fn put_ours_over(&self, error: SignError) -> Result<(), SignError> {
+        let has_read = self.keyring_version > 0 && !self.vault_plain.is_empty();
+        if error == SignError::Damaged && has_read { Ok(()) } else { Err(error) }
     }
 
     fn take_vault(&mut self, plain: Vec<u8>) -> Result<(), SignError> {

@@ -5,7 +5,7 @@ use reknit_wire::api::Opened;
 use super::{
     SignError,
     call::{CallError, bearer, read_reply},
-    procedures::login,
+    procedures::{Purpose, login},
 };
 use crate::ports::{HttpRequest, Slow, Transport};
 
@@ -23,7 +23,7 @@ pub async fn delete(
     passphrase: &str,
     known_by: Option<&str>,
 ) -> Result<(), SignError> {
-    let (opened, _) = login(transport, worker, handle, passphrase, known_by).await?;
+    let (opened, _) = login(transport, worker, handle, passphrase, known_by, Purpose::FinalAct).await?;
     let request = end("account", &opened);
     let reply = transport.send(request).await.map_err(|_| CallError::Offline)?;
     read_reply::<serde_json::Value>(&reply)?;
@@ -42,7 +42,7 @@ pub async fn check(
     passphrase: &str,
     known_by: Option<&str>,
 ) -> Result<(), SignError> {
-    let (opened, _) = login(transport, worker, handle, passphrase, known_by).await?;
+    let (opened, _) = login(transport, worker, handle, passphrase, known_by, Purpose::Stay).await?;
     // The session that this opened is not needed.
     let _ = transport.send(end("sessions/current", &opened)).await;
     Ok(())

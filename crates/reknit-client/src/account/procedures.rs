@@ -207,6 +207,15 @@ pub(super) fn seal_vault(
         .map_err(|_| SignError::Relay)
 }
 
+/// What somebody signs in for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To be there.
+    Stay,
+    /// For one thing that cannot be undone. The relay takes it from no other session.
+    FinalAct,
+}
+
 /// OPAQUE login: the opened session and the key the passphrase gives.
 ///
 /// A token of the same account, `known_by`, keeps the tries of strangers apart from this one. It opens nothing here.
@@ -216,6 +225,7 @@ pub(super) async fn login(
     handle: &str,
     passphrase: &str,
     known_by: Option<&str>,
+    purpose: Purpose,
 ) -> Result<(Opened, Kek), SignError> {
     let passphrase = tidy_passphrase(passphrase);
     let fits = (1..=PASSPHRASE_BYTES_MAX).contains(&passphrase.len());
@@ -230,7 +240,11 @@ pub(super) async fn login(
         Job::LoginFinish { passphrase, state: started.first.to_vec(), response: reply.response.0 };
     // OPAQUE tells here that the passphrase is wrong, before the relay does.
     let done = slow(worker, job).await.ok_or(SignError::WrongCredentials)?;
-    let finish = LoginFinish { login: reply.login, finish: Bytes(done.first.to_vec()) };
+    let finish = LoginFinish {
+        login: reply.login,
+        finish: Bytes(done.first.to_vec()),
+        final_act: purpose == Purpose::FinalAct,
+    };
     let opened: Opened = call(transport, "login/finish", None, &finish).await?;
     Ok((opened, Kek::from_export_key(&done.second, AccountId::of(handle))))
 }
@@ -241,7 +255,8 @@ pub(super) fn open_keyring(key: &AccountKey, record: &AccountRecord) -> Result<K
     if version != record.keyring_version {
         return Err(SignError::Damaged);
     }
-    serde_json::from_slice(&plain).map_err(|_| SignError::Damaged)
+    // What the key opens and this release cannot read, a newer one may have written.
+    serde_json::from_slice(&plain).map_err(|_| SignError::Relay)
 }
 
 /// Logs in and opens what the relay holds of an account: its key, and its keyring.
@@ -251,7 +266,7 @@ pub(super) async fn open(
     handle: &str,
     passphrase: &str,
 ) -> Result<(Opened, AccountKey, Keyring), SignError> {
-    let (opened, kek) = login(transport, worker, handle, passphrase, None).await?;
+    let (opened, kek) = login(transport, worker, handle, passphrase, None, Purpose::Stay).await?;
     let id = AccountId::of(handle);
     let generation = opened.account.generation;
     let secret =
@@ -343,5 +358,5 @@ pub async fn resume(
     passphrase: &str,
     known_by: Option<&str>,
 ) -> Result<Opened, SignError> {
-    login(transport, worker, handle, passphrase, known_by).await.map(|(opened, _)| opened)
+    login(transport, worker, handle, passphrase, known_by, Purpose::Stay).await.map(|(opened, _)| opened)
 }

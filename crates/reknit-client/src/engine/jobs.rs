@@ -215,7 +215,8 @@ impl Engine {
             return Some(job);
         }
         let n_entries = self.log.n_entries();
-        if n_entries >= self.snapshot_n_entries + SNAPSHOT_ENTRIES {
+        let is_due = n_entries >= self.snapshot_n_entries + SNAPSHOT_ENTRIES;
+        if is_due && self.net.may_put_snapshot(now) {
             let version = self.snapshot_version + 1;
             let sealed = self.account.seal(
                 self.randoms.sealing.as_mut(),

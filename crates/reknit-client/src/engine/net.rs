@@ -15,7 +15,7 @@ const VAULT_MS: i64 = 120_000;
 /// Waits between tries while the relay does not answer, in milliseconds: doubling, from the first to the last.
 const RETRY_MS: core::ops::RangeInclusive<i64> = 1_000..=30_000;
 
-/// How long to wait before words are offered again that the relay has no room for, in milliseconds.
+/// How long to wait before words or a snapshot are offered again that the relay has no room for, in milliseconds.
 const ROOM_MS: i64 = 600_000;
 
 /// How long a locking engine waits for the relay, in milliseconds.
@@ -46,6 +46,8 @@ pub(crate) struct Net {
     pub(super) no_room: Option<NoRoom>,
     /// Not before are they offered again.
     room_at_ms: i64,
+    /// Not before is a snapshot offered again. It stands for the account, whichever space it is in.
+    snapshot_at_ms: i64,
     /// The alarm was read.
     pub(super) resuming: bool,
     pub(super) vault_loaded: bool,
@@ -160,6 +162,16 @@ impl Net {
     /// Whether words may be offered.
     pub(super) fn may_append(&self, now: Now) -> bool {
         self.no_room.is_none() || now.ms >= self.room_at_ms
+    }
+
+    /// The relay takes no more snapshots for now. It did answer: nothing else waits, and nobody need know.
+    pub(super) fn snapshot_refused(&mut self, now: Now) {
+        self.snapshot_at_ms = now.ms + ROOM_MS;
+    }
+
+    /// Whether a snapshot may be offered.
+    pub(super) fn may_put_snapshot(&self, now: Now) -> bool {
+        now.ms >= self.snapshot_at_ms
     }
 
     pub(super) fn retry_now(&mut self, now: Now) {

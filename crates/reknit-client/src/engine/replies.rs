@@ -34,6 +34,12 @@ impl Engine {
                 self.ask_again(&job);
                 self.sign_out();
             }
+            // It only makes the next opening quicker: it can wait.
+            429 if matches!(job, Job::PutSnapshot { .. }) => {
+                self.ask_again(&job);
+                self.net.answered();
+                self.net.snapshot_refused(now);
+            }
             429 | 500.. => {
                 self.ask_again(&job);
                 self.net.failed(now);

@@ -6,19 +6,21 @@ use reknit_model::{
 };
 use reknit_vault::epoch::{EpochKey, Opened};
 use reknit_wire::{
-    api::{AppendReply, Appended},
+    api::{AppendReply, Appended, Claim},
+    bytes::Bytes,
     envelope::{Envelope, encode_append},
-    id::EntryHash,
+    id::{AccountId, EntryHash},
     membership::Card,
+    signed::claim_bytes,
 };
 
 use super::*;
 use crate::{
-    account::Keep,
+    account::{Keep, json_request},
     command::{Command, TalkCommand},
-    ports::HttpReply,
+    ports::{HttpReply, HttpRequest},
     testing::{MemoryRelay, Person, Seeded},
-    view::Pairing,
+    view::{Connection, Pairing},
 };
 
 /// Ada, Ben, one device each, and a line without faults.
@@ -181,6 +183,18 @@ impl Two {
         let header = ben.log.next_header(keys.id, keys.me());
         let envelope = identity.membership(header, &membership);
         self.append(envelope);
+    }
+
+    /// The claim of somebody who is in the space, made once more.
+    fn claim(&self, who: usize) -> HttpRequest {
+        let engine = &self.engines[who];
+        let keys = engine.keyring.space.as_ref().unwrap();
+        let signed = claim_bytes(keys.id, AccountId::of(engine.handle()));
+        let claim = Claim {
+            identity: Bytes(keys.identity().public().to_vec()),
+            signature: Bytes(keys.identity().sign(&signed).to_vec()),
+        };
+        json_request("PUT", &format!("spaces/{}/claim", keys.id), engine.token(), &claim)
     }
 
     fn current(&self) -> EntryHash {
@@ -399,6 +413,42 @@ fn a_relay_that_says_that_the_entries_are_gone_is_not_hammered() {
     two.oddly = None;
     two.say(1, "there again");
     assert_eq!(two.heard(0), ["there again"]);
+}
+
+/// A relay takes only so many snapshots in a day. It answers, and nobody is offline.
+#[test]
+fn a_snapshot_without_room_is_offered_again_later_and_the_line_stands() {
+    let mut two = Two::paired();
+    two.oddly = Some(("PUT", "/snapshot", 429));
+    let talk = TalkId([9; 16]);
+    while two.engines[0].log.n_entries() < 64 {
+        two.append_event(&Event::Talk { talk, act: Act::Paused { back_at_ms: None } });
+        two.poll();
+        assert_eq!(two.view(0).connection, Connection::UpToDate);
+    }
+    two.oddly = None;
+    two.poll();
+    assert_eq!(two.engines[0].snapshot_version, 0, "not with the next question");
+    for _ in 0..2 {
+        two.pass();
+    }
+    assert_eq!(two.engines[0].snapshot_version, 1);
+}
+
+/// The relay of these tests tells as little as the real one does.
+#[test]
+fn whoever_left_claims_nothing_again_and_the_other_is_answered_alike() {
+    let status_of_claims = |she_leaves: bool| {
+        let mut two = Two::paired();
+        let [hers, his] = [0, 1].map(|who| two.claim(who));
+        if she_leaves {
+            two.ask(0, Command::LeaveSpace);
+            two.pass();
+        }
+        [hers, his].map(|it| two.relay.handle(&it).status)
+    };
+    assert_eq!(status_of_claims(false), [200, 200]);
+    assert_eq!(status_of_claims(true), [404, 200]);
 }
 
 #[test]

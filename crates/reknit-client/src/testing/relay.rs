@@ -23,6 +23,10 @@ pub struct MemoryRelay {
     sessions: BTreeMap<String, AccountId>,
     mailboxes: BTreeMap<MailboxId, (AccountId, Mailbox, Option<AccountId>)>,
     spaces: BTreeMap<SpaceId, Space>,
+    /// Claims for members that no membership lists yet, whether or not their space is there.
+    open_claims: Vec<(SpaceId, AccountId, MemberId)>,
+    /// Members whose account has left: nobody speaks for them any more.
+    withdrawn: BTreeSet<(SpaceId, MemberId)>,
     /// Wake-up frames since they were last taken, with the account each is for.
     wakes: Vec<(AccountId, Wake)>,
 }
@@ -168,12 +172,7 @@ impl MemoryRelay {
                 let Some(id) = SpaceId::from_hex(id) else { return no(404, Code::NotFound) };
                 match (method, *rest) {
                     ("PUT", "claim") => self.claim(me, id, &request.body),
-                    ("DELETE", "claim") => {
-                        if let Some(space) = self.spaces.get_mut(&id) {
-                            space.claims.retain(|(it, _)| *it != me);
-                        }
-                        ok(&serde_json::json!({}))
-                    }
+                    ("DELETE", "claim") => self.leave(me, id),
                     ("POST", "entries") => self.append(me, id, &request.body),
                     ("GET", "entries") => self.read(me, id, number),
                     ("POST", "purge") => self.purge(me, id, &request.body),

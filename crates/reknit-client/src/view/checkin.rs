@@ -50,6 +50,10 @@ pub enum MyPage {
     },
 }
 
+/// How long an opened check-in is put first, in milliseconds: on Today to be read, then for one next step, and in the views that lead to
+/// check-ins.
+pub const OPENED_FIRST_MS: i64 = 4 * 24 * 60 * 60 * 1000;
+
 /// A check-in that was opened for both.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenedRound {
@@ -63,4 +67,12 @@ pub struct OpenedRound {
     pub theirs: Page,
     /// Whether one of us said that no step this week is fine.
     pub no_step: bool,
+}
+
+impl OpenedRound {
+    /// Whether it was opened in the last days, and is put first. Whether it was read makes no difference.
+    #[must_use]
+    pub fn is_fresh(&self, now_ms: i64) -> bool {
+        now_ms - self.opens_at_ms < OPENED_FIRST_MS
+    }
 }

@@ -58,9 +58,7 @@ pub(super) async fn rekey_finish(
         store::rekey(db, id, from, &new)?;
         session.open(db, id)
     };
-    let opened = relay.0.store.scrub(act).await?;
-    relay.0.fresh.opened(Clock::now(), opened.session);
-    Ok(axum::Json(opened))
+    Ok(axum::Json(relay.0.store.scrub_for(asker, act).await?))
 }
 
 /// The account as it stands.
@@ -81,7 +79,7 @@ pub(super) async fn delete(
     State(relay): State<Relay>,
     JustSignedIn(asker): JustSignedIn,
 ) -> Done {
-    relay.0.store.scrub(move |db| store::delete(db, asker.account)).await?;
+    relay.0.store.scrub_for(asker, move |db| store::delete(db, asker.account)).await?;
     Ok(done())
 }
 
@@ -97,7 +95,8 @@ pub(super) async fn sessions(
     Ok(axum::Json(Sessions { sessions }))
 }
 
-/// Ends one of them; `current` names the one that asks.
+/// Ends one of them; `current` names the one that asks. Any other takes a session opened just now: whoever found a token may not keep its
+/// owner out with it.
 #[utoipa::path(delete, path = "/api/v1/sessions/{id}", security(("session" = [])), params(("id" = String, Path)),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn end_session(
@@ -105,17 +104,25 @@ pub(super) async fn end_session(
     asker: Asker,
     Path(id): Path<String>,
 ) -> Done {
-    let session = if id == "current" { asker.session } else { SessionId(extract::id(&id)?) };
-    relay.0.store.write(move |db| store::end_session(db, asker.account, session)).await?;
+    let session = if id == "current" {
+        asker.session
+    } else {
+        relay.0.fresh.check(Clock::now(), asker.session)?;
+        SessionId(extract::id(&id)?)
+    };
+    relay.0.store.write_for(asker, move |db| store::end_session(db, asker.account, session)).await?;
     Ok(done())
 }
 
-/// Ends all but the one that asks.
+/// Ends all but the one that asks. It takes a session opened just now.
 #[utoipa::path(post, path = "/api/v1/sessions/end-others", security(("session" = [])),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
-pub(super) async fn end_others(State(relay): State<Relay>, asker: Asker) -> Done {
+pub(super) async fn end_others(
+    State(relay): State<Relay>,
+    JustSignedIn(asker): JustSignedIn,
+) -> Done {
     let Asker { account, session } = asker;
-    relay.0.store.write(move |db| store::end_others(db, account, session)).await?;
+    relay.0.store.write_for(asker, move |db| store::end_others(db, account, session)).await?;
     Ok(done())
 }
 
@@ -133,7 +140,7 @@ pub(super) async fn put_keyring(
     }
     let id = asker.account;
     let act = move |db: &_| store::put_keyring(db, id, &keyring.0, version);
-    Ok(axum::Json(relay.0.store.write(act).await?))
+    Ok(axum::Json(relay.0.store.write_for(asker, act).await?))
 }
 
 /// The private vault.
@@ -159,5 +166,5 @@ pub(super) async fn put_vault(
     }
     let id = asker.account;
     let act = move |db: &_| store::put_vault(db, id, &vault, version);
-    Ok(axum::Json(relay.0.store.write(act).await?))
+    Ok(axum::Json(relay.0.store.write_for(asker, act).await?))
 }

@@ -51,7 +51,7 @@ pub(super) async fn put_card(
         let may_begin = || of.0.limits.begin(Clock::now(), account);
         store::put_card(db, id, account, &card, today, &may_begin)
     };
-    relay.0.store.write(act).await?;
+    relay.0.store.write_for(asker, act).await?;
     Ok(done())
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn retire(
     Path(id): Path<String>,
 ) -> Done {
     let id = MailboxId(extract::id(&id)?);
-    relay.0.store.scrub(move |db| store::retire(db, id, asker.account)).await?;
+    relay.0.store.scrub_for(asker, move |db| store::retire(db, id, asker.account)).await?;
     Ok(done())
 }
 
@@ -80,8 +80,9 @@ pub(super) async fn put_join(
     let id = MailboxId(extract::id(&id)?);
     let (join, today) = (letter(put)?, Clock::today());
     let act = move |db: &_| store::put_join(db, id, asker.account, &join, today);
-    let inviter = relay.0.store.write(act).await?;
-    relay.0.hub.wake(inviter, Wake::Mailbox(id));
+    if let Some(inviter) = relay.0.store.write_for(asker, act).await? {
+        relay.0.hub.wake(inviter, Wake::Mailbox(id));
+    }
     Ok(done())
 }
 
@@ -97,7 +98,8 @@ pub(super) async fn put_reveal(
     let id = MailboxId(extract::id(&id)?);
     let (reveal, today) = (letter(put)?, Clock::today());
     let act = move |db: &_| store::put_reveal(db, id, asker.account, &reveal, today);
-    let joiner = relay.0.store.write(act).await?;
-    relay.0.hub.wake(joiner, Wake::Mailbox(id));
+    if let Some(joiner) = relay.0.store.write_for(asker, act).await? {
+        relay.0.hub.wake(joiner, Wake::Mailbox(id));
+    }
     Ok(done())
 }

@@ -82,9 +82,7 @@ pub(super) async fn register_finish(
         store::register(db, id, &new)?;
         session.open(db, id)
     };
-    let opened = relay.0.store.write(act).await?;
-    relay.0.fresh.opened(Clock::now(), opened.session);
-    Ok(axum::Json(opened))
+    Ok(axum::Json(relay.0.store.write(act).await?))
 }
 
 /// Checks what a registration or a new passphrase brings.
@@ -174,7 +172,9 @@ pub(super) async fn login_finish(
     };
     let opened = relay.0.store.write(act).await?;
     relay.0.limits.give_back(Clock::now(), attempt.trier);
-    relay.0.fresh.opened(Clock::now(), opened.session);
+    if finish.final_act {
+        relay.0.fresh.opened(Clock::now(), opened.session);
+    }
     Ok(axum::Json(opened))
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn create(
         let may_begin = || of.0.limits.begin(Clock::now(), account);
         store::create_space(db, account, &roster, &genesis, &may_begin)
     };
-    let stored = relay.0.store.write(act).await?;
+    let stored = relay.0.store.write_for(asker, act).await?;
     Ok(axum::Json(AppendReply { results: vec![stored] }))
 }
 
@@ -56,7 +56,7 @@ pub(super) async fn claim(
     let signed = claim_bytes(space, asker.account);
     verify_signature(&identity, &signed, &signature).map_err(|_| Code::Refused)?;
     let member = MemberId::of(&identity);
-    relay.0.store.write(move |db| store::claim(db, space, asker.account, member)).await?;
+    relay.0.store.write_for(asker, move |db| store::claim(db, space, asker.account, member)).await?;
     Ok(done())
 }
 
@@ -69,7 +69,7 @@ pub(super) async fn leave(
     Path(id): Path<String>,
 ) -> Done {
     let space = SpaceId(extract::id(&id)?);
-    relay.0.store.scrub(move |db| store::leave(db, space, asker.account)).await?;
+    relay.0.store.scrub_for(asker, move |db| store::leave(db, space, asker.account)).await?;
     Ok(done())
 }
 
@@ -98,11 +98,9 @@ pub(super) async fn append(
         let may_say = |n_bytes| of.0.limits.say(Clock::now(), account, n_bytes);
         store::append(db, space, account, &envelopes, checked, &may_say)
     };
-    let (results, listeners) = relay.0.store.write(act).await?;
-    if results.iter().any(is_stored) {
-        for account in listeners {
-            relay.0.hub.wake(account, Wake::Space(space));
-        }
+    let (results, listeners) = relay.0.store.write_for(asker, act).await?;
+    for account in listeners {
+        relay.0.hub.wake(account, Wake::Space(space));
     }
     let status = match results.iter().find(|it| !is_stored(it)) {
         None => StatusCode::OK,
@@ -147,7 +145,7 @@ pub(super) async fn purge(
     let account = asker.account;
     let known = relay.0.store.read(move |db| store::look(db, space, account)).await?;
     let act = move |db: &_| store::purge(db, space, account, known, &purge.entries);
-    relay.0.store.scrub(act).await?;
+    relay.0.store.scrub_for(asker, act).await?;
     Ok(done())
 }
 
@@ -184,5 +182,5 @@ pub(super) async fn put_snapshot(
         let may_keep = || of.0.limits.keep(Clock::now(), account, body.len());
         store::put_snapshot(db, space, account, version, &body, &may_keep)
     };
-    Ok(axum::Json(relay.0.store.write(act).await?))
+    Ok(axum::Json(relay.0.store.write_for(asker, act).await?))
 }

@@ -15,6 +15,13 @@ const SESSION_DAYS: i64 = 30;
 /// Most sessions of one account. Each unlocking is one, so a long list would hide the one that is a stranger's.
 const SESSIONS_MAX: i64 = 20;
 
+/// Whoever asks, by their session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asker {
+    pub(crate) account: AccountId,
+    pub(crate) session: SessionId,
+}
+
 /// What the login of an account needs.
 #[derive(Debug)]
 pub(crate) struct AccountRow {
@@ -170,12 +177,20 @@ pub(crate) fn session(
     db: &Connection,
     token_hash: [u8; 32],
     today: i64,
-) -> Result<Option<(AccountId, SessionId)>, StoreError> {
+) -> Result<Option<Asker>, StoreError> {
     let sql = "SELECT account, id FROM sessions WHERE token_hash = ?1 AND opened_on >= ?2";
     let row = db.query_row(sql, params![token_hash, today - SESSION_DAYS], |row| {
-        Ok((AccountId(row.get(0)?), SessionId(row.get(1)?)))
+        Ok(Asker { account: AccountId(row.get(0)?), session: SessionId(row.get(1)?) })
     });
     Ok(row.optional()?)
+}
+
+/// Refuses whoever's session has ended since they began to ask.
+pub(super) fn is_open(db: &Connection, asker: Asker) -> Result<(), StoreError> {
+    let sql = "SELECT 1 FROM sessions WHERE id = ?1 AND account = ?2";
+    let params = params![asker.session.0, asker.account.0];
+    let found = db.prepare_cached(sql)?.query_row(params, |_| Ok(())).optional()?;
+    found.ok_or(StoreError::Refused(Code::SignedOut))
 }
 
 pub(crate) fn sessions(

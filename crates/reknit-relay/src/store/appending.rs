@@ -61,7 +61,8 @@ fn is_theirs(roster: &Roster, members: &[MemberId], envelope: &Envelope) -> bool
 /// Whether an account may say so many bytes more today.
 pub(crate) type MaySay<'a> = &'a dyn Fn(usize) -> bool;
 
-/// Appends entries in order; after the first that is not stored, the rest is skipped. Gives also whom to wake about it.
+/// Appends entries in order; after the first that is not stored, the rest is skipped. Gives also whom to wake: nobody where all of it was
+/// stored before.
 pub(crate) fn append(
     db: &Connection,
     space: SpaceId,
@@ -74,6 +75,7 @@ pub(crate) fn append(
     // Somebody may have joined, or left, since it was checked.
     let (Known { mut roster, .. }, members) = served_on(db, space, account, Some(known))?;
     let mut results = Vec::with_capacity(envelopes.len());
+    let before = head(db, space)?;
     let are_signed = are_signed.into_iter().chain(std::iter::repeat(false));
     for (envelope, is_signed) in envelopes.iter().zip(are_signed) {
         let stopped = results.last().is_some_and(|it| !matches!(it, Appended::Stored { .. }));
@@ -85,7 +87,14 @@ pub(crate) fn append(
             Appended::Refused
         });
     }
-    Ok((results, speakers(db, space)?))
+    let listeners = if head(db, space)? == before { Vec::new() } else { speakers(db, space)? };
+    Ok((results, listeners))
+}
+
+/// The cursor of a space's newest entry.
+fn head(db: &Connection, space: SpaceId) -> Result<i64, StoreError> {
+    let sql = "SELECT head FROM spaces WHERE id = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([space.0], |row| row.get(0))?)
 }
 
 fn append_one(

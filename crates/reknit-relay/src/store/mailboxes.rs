@@ -86,18 +86,18 @@ pub(crate) fn put_card(
     Ok(())
 }
 
-/// The joiner's answer: the first one counts. Gives the inviter, to be woken.
+/// The joiner's answer: the first one counts. Gives the inviter where there is something to be woken for.
 pub(crate) fn put_join(
     db: &Connection,
     id: MailboxId,
     joiner: AccountId,
     letter: &[u8],
     today: i64,
-) -> Result<AccountId, StoreError> {
+) -> Result<Option<AccountId>, StoreError> {
     let row = find(db, id, today)?;
     match row.joiner {
         Some(other) if other != joiner => return Err(Code::InvitationUsed.into()),
-        Some(_) => return Ok(row.owner),
+        Some(_) => return Ok(None),
         None => {}
     }
     if row.owner == joiner {
@@ -105,25 +105,25 @@ pub(crate) fn put_join(
     }
     let sql = "UPDATE mailboxes SET joiner = ?2, join_letter = ?3 WHERE id = ?1";
     db.execute(sql, params![id.0, joiner.0, letter])?;
-    Ok(row.owner)
+    Ok(Some(row.owner))
 }
 
-/// The inviter's nonce, after the answer. Gives the joiner, to be woken.
+/// The inviter's nonce, after the answer. Gives the joiner where there is something to be woken for.
 pub(crate) fn put_reveal(
     db: &Connection,
     id: MailboxId,
     owner: AccountId,
     letter: &[u8],
     today: i64,
-) -> Result<AccountId, StoreError> {
+) -> Result<Option<AccountId>, StoreError> {
     let row = find(db, id, today)?;
     if row.owner != owner {
         return Err(Code::NotFound.into());
     }
     let joiner = row.joiner.ok_or(StoreError::Refused(Code::Refused))?;
     let sql = "UPDATE mailboxes SET reveal = ?2 WHERE id = ?1 AND reveal IS NULL";
-    db.execute(sql, params![id.0, letter])?;
-    Ok(joiner)
+    let n_changed = db.execute(sql, params![id.0, letter])?;
+    Ok((n_changed > 0).then_some(joiner))
 }
 
 /// The inviter takes it back. Doing so twice is no error.

@@ -11,13 +11,18 @@ const MIGRATIONS: &[&str] = &[
     include_str!("0004_parting.sql"),
 ];
 
-/// Brings the database to the newest shape. One that a newer program made is left alone: what its rows mean is not known here.
-pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
-    let done: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+/// How many were run.
+pub(super) fn done(connection: &Connection) -> Result<usize, StoreError> {
+    let done = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if done > MIGRATIONS.len() {
         return Err(StoreError::Newer { shape: done, known: MIGRATIONS.len() });
     }
-    for (number, sql) in (1..).zip(MIGRATIONS).skip(done) {
+    Ok(done)
+}
+
+/// Brings the database to the newest shape. One that a newer program made is left alone: what its rows mean is not known here.
+pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    for (number, sql) in (1..).zip(MIGRATIONS).skip(done(connection)?) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", number)?;

@@ -169,6 +169,11 @@ impl TestRelay {
 
     /// Another session of an account that was made here.
     pub(crate) async fn sign_in(&self, handle: &str) -> String {
+        self.sign_in_for(handle, false).await
+    }
+
+    /// The same; `final_act`: for something that cannot be undone.
+    pub(crate) async fn sign_in_for(&self, handle: &str, final_act: bool) -> String {
         let passphrase = PASSPHRASE.to_owned();
         let started = run(&Job::LoginStart { passphrase: passphrase.clone() });
         let start = LoginStart { handle: handle.into(), request: Bytes(started.second.to_vec()) };
@@ -176,7 +181,7 @@ impl TestRelay {
         let LoginStarted { login, response } = reply.json();
         let response = response.0;
         let done = run(&Job::LoginFinish { passphrase, state: started.first.to_vec(), response });
-        let finish = LoginFinish { login, finish: Bytes(done.first.to_vec()) };
+        let finish = LoginFinish { login, finish: Bytes(done.first.to_vec()), final_act };
         let reply = self.json("POST", "login/finish", None, &finish).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
         data_encoding::BASE64URL_NOPAD.encode(&reply.json::<Opened>().token.0)

@@ -21,8 +21,18 @@ pub(crate) struct Choice {
 
 impl Choice {
     /// Begins with five offered words, open to be read: whoever goes on without having seen them would be locked out.
-    pub(crate) fn new() -> Self {
-        Self { text: RwSignal::new(offer_passphrase(&mut OsRandom)), is_shown: RwSignal::new(true) }
+    pub(crate) fn open() -> Self {
+        Self::offered(true)
+    }
+
+    /// The same, closed until *Show*: where it is changed, somebody may be looking because of whom it is changed.
+    pub(crate) fn closed() -> Self {
+        Self::offered(false)
+    }
+
+    fn offered(is_shown: bool) -> Self {
+        let text = RwSignal::new(offer_passphrase(&mut OsRandom));
+        Self { text, is_shown: RwSignal::new(is_shown) }
     }
 
     /// Whether it is not taken. Why stands at the field, and whoever typed it is led there.
@@ -39,7 +49,7 @@ fn n_min() -> u32 {
     u32::try_from(PASSPHRASE_CHARS_MIN).unwrap_or_default()
 }
 
-/// The field. What is chosen has to be written down or remembered, so its words stand below it until they are hidden.
+/// The field. Words that were offered have to be written down or remembered, so they stand below it until they are hidden or replaced.
 ///
 /// The field itself stays one of dots: browsers keep the text of other fields among their own files, and five words are wider than a line
 /// of a phone.
@@ -59,6 +69,11 @@ pub(crate) fn choose(choice: Choice) -> impl IntoView {
                 <p class="well mono as-typed" id="new-passphrase-shown" translate="no">{move || text.get()}</p>
             }
         })
+    };
+    // Words that were offered have to be read. Whoever types their own knows them, and may not be alone.
+    let typed = move |to: String| {
+        is_shown.set(false);
+        text.set(to);
     };
     // Whoever asks for others wants to see them.
     let offer = move |_| {
@@ -80,7 +95,7 @@ pub(crate) fn choose(choice: Choice) -> impl IntoView {
                     aria-invalid=move || is_refused().then_some("true")
                     aria-describedby="new-passphrase-help new-passphrase-note"
                     prop:value=move || text.get()
-                    on:input:target=move |event| text.set(event.target().value())
+                    on:input:target=move |event| typed(event.target().value())
                 />
                 {show_button(is_shown)}
             </div>

@@ -1,7 +1,9 @@
 //! The private questions: answered alone, worked out here, kept nowhere (product.md §1; safety rules 1, 4, 26).
 //!
-//! They stand at every door behind which a person gives something away. A view puts them before another with [`lead`], or with
-//! `app.nav.ask_before(door, page)`; both lead on to the same page whatever was answered, so that refusing exposes nobody.
+//! They stand at every door behind which a person gives something away. Before most views they stand at the view itself, whatever leads
+//! there, and once in a visit (`places/doors.rs`, which also puts them before a button that shares). Elsewhere whatever leads to a view
+//! puts them before it, each time: [`lead`], or `app.nav.ask_before(door, page)`. All of them lead on to the same page whatever was
+//! answered, so that refusing exposes nobody.
 
 use leptos::prelude::*;
 use reknit_client::{command::Command, view::Suggests};

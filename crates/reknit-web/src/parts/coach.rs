@@ -66,7 +66,7 @@ pub(crate) fn along(
     typed: impl Fn() + 'static,
 ) -> impl IntoView {
     let desk = Desk::new(app, &field, reads, None);
-    surface(desk, field, typed, standing::show(app))
+    surface(desk, field, typed, standing::show(app, move || desk.is_unread.get()))
 }
 
 /// A field that the coach reads once it is asked.

@@ -1,11 +1,15 @@
 //! A hard moment: ninety seconds, one sentence, a time to return. Offline, no account, nothing kept.
+//!
+//! Only while Help stands in its place is it remembered, in memory, where somebody was: the time to return is still there for whoever comes
+//! back from Help.
 
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 
 use leptos::prelude::*;
 
 use crate::{
     content::{Calm, Choice, moment},
+    nav::Page,
     parts::{back, em, heading, paragraphs, to_top},
     ports::clock::{now, written},
     session::App,
@@ -22,7 +26,7 @@ const TOMORROW: i64 = 24 * 60;
 
 const MINUTE_MS: i64 = 60_000;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Choose,
     Calm(usize),
@@ -31,10 +35,40 @@ enum Stage {
     End,
 }
 
+/// Where somebody was: the visit (the account as it is open), and the step of their way.
+type Here = (u32, usize);
+
+/// A moment that was left for Help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Left {
+    here: Here,
+    stage: Stage,
+    chosen: Option<usize>,
+    back_at: String,
+}
+
+thread_local! {
+    static LEFT: RefCell<Option<Left>> = const { RefCell::new(None) };
+}
+
+/// What is gone on with: only what was left at this very step, so that nobody meets the moment of another visit.
+fn taken_up(left: Option<Left>, here: Here) -> Left {
+    let anew = Left { here, stage: Stage::Choose, chosen: None, back_at: String::new() };
+    left.filter(|it| it.here == here).unwrap_or(anew)
+}
+
 pub(crate) fn show(app: App) -> impl IntoView {
-    let stage = RwSignal::new(Stage::Choose);
-    // A time to return, in words. It lives as long as this view.
-    let back_at = RwSignal::new(String::new());
+    let Left { here, stage, chosen, back_at } = taken_up(LEFT.take(), (app.era(), app.nav.step()));
+    let stage = RwSignal::new(stage);
+    let chosen = RwSignal::new(chosen);
+    // A time to return, in words.
+    let back_at = RwSignal::new(back_at);
+    on_cleanup(move || {
+        if app.nav.page_untracked() == Page::Help {
+            let (stage, chosen) = (stage.get_untracked(), chosen.get_untracked());
+            LEFT.set(Some(Left { here, stage, chosen, back_at: back_at.get_untracked() }));
+        }
+    });
     let go = move |next: Stage| {
         stage.set(next);
         to_top();
@@ -47,7 +81,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
             breathe(app, calm, move || go(Stage::Say(at))).into_any()
         }
         Stage::Say(at) => say(choice(at), go).into_any(),
-        Stage::Later => later(back_at, go).into_any(),
+        Stage::Later => later(chosen, back_at, go).into_any(),
         Stage::End => end(app, back_at.get_untracked()).into_any(),
     }
 }
@@ -157,9 +191,12 @@ fn back_in_words(option: usize) -> Option<String> {
     })
 }
 
-fn later(back_at: RwSignal<String>, go: impl Fn(Stage) + Copy + 'static) -> impl IntoView {
+fn later(
+    chosen: RwSignal<Option<usize>>,
+    back_at: RwSignal<String>,
+    go: impl Fn(Stage) + Copy + 'static,
+) -> impl IntoView {
     let later = &moment().later;
-    let chosen: RwSignal<Option<usize>> = RwSignal::new(None);
     view! {
         <section class="stack">
             {heading(String::new(), later.title.clone())}
@@ -218,5 +255,17 @@ mod tests {
     #[test]
     fn every_time_to_return_has_its_minutes_and_the_last_is_no_time() {
         assert_eq!(moment().later.options.len(), BACK_MINUTES.len() + 1);
+    }
+
+    #[test]
+    fn a_time_to_return_is_still_there_after_help_and_in_no_other_visit() {
+        let back_at = "Back at 20:40".to_owned();
+        let left = Left { here: (1, 4), stage: Stage::End, chosen: Some(0), back_at };
+        assert_eq!(taken_up(Some(left.clone()), (1, 4)), left);
+        for here in [(2, 4), (1, 6)] {
+            let anew = taken_up(Some(left.clone()), here);
+            assert_eq!((anew.stage, anew.back_at.as_str()), (Stage::Choose, ""), "{here:?}");
+        }
+        assert_eq!(taken_up(None, (1, 4)).stage, Stage::Choose);
     }
 }

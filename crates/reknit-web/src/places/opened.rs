@@ -42,13 +42,10 @@ pub(crate) fn show(app: App, round: u32) -> impl IntoView {
     }
 }
 
-/// How long the views that lead to check-ins put an opened one first, in milliseconds: for the days in which Today proposes it.
-const FRESH_MS: i64 = 4 * 24 * 60 * 60 * 1000;
-
 /// The check-in that was opened in the last days, with its hour. Whether it was read makes no difference: where it is said, it tells nothing.
 pub(super) fn fresh(view: &View, now_ms: i64) -> Option<(u32, i64)> {
-    let newest = view.opened.first()?;
-    (now_ms - newest.opens_at_ms < FRESH_MS).then_some((newest.round, newest.opens_at_ms))
+    let newest = view.opened.first().filter(|it| it.is_fresh(now_ms))?;
+    Some((newest.round, newest.opens_at_ms))
 }
 
 /// The way to it.
@@ -168,7 +165,7 @@ pub(super) fn page_of(page: &Words, title: String) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
-    use reknit_client::view::Draft;
+    use reknit_client::view::{Draft, OPENED_FIRST_MS};
 
     use super::*;
 
@@ -183,14 +180,15 @@ mod tests {
             theirs: Words::default(),
             no_step: false,
         };
-        view.opened = vec![opened(4, FRESH_MS), opened(3, 0)];
+        view.opened = vec![opened(4, OPENED_FIRST_MS), opened(3, 0)];
         for read in [None, Some("4")] {
             if let Some(read) = read {
                 let draft = Draft { text: read.into(), also: Vec::new() };
                 view.drafts.insert(read_sheet(), draft);
             }
-            assert_eq!(fresh(&view, 2 * FRESH_MS - 1), Some((4, FRESH_MS)));
-            assert_eq!(fresh(&view, 2 * FRESH_MS), None);
+            let until = 2 * OPENED_FIRST_MS;
+            assert_eq!(fresh(&view, until - 1), Some((4, OPENED_FIRST_MS)));
+            assert_eq!(fresh(&view, until), None);
         }
     }
 }

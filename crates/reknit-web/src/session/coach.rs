@@ -28,10 +28,21 @@ pub(crate) struct Coach {
     pub(crate) full: RwSignal<Full>,
     /// Notes that were put aside for now: field, kind, and the words they are about.
     pub(crate) aside: RwSignal<BTreeSet<(String, String, String)>>,
-    /// Fields of the view that it reads now, each with how many notes stand beside it; nothing where its words are still to be read.
-    pub(crate) found: RwSignal<BTreeMap<&'static str, Option<u32>>>,
-    /// The number of notes that was said last.
-    pub(crate) n_told: StoredValue<Option<u32>>,
+    /// Fields of the view that it reads now, each with what came of it.
+    pub(crate) found: RwSignal<BTreeMap<&'static str, Came>>,
+    /// What was said of them last.
+    pub(crate) told: StoredValue<Option<String>>,
+}
+
+/// What came of the words in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// They are still to be read.
+    Waits,
+    /// They could not be read.
+    Unread,
+    /// So many notes stand beside them.
+    Notes(u32),
 }
 
 /// Somebody waits for what is read.
@@ -52,7 +63,7 @@ impl Coach {
             full: RwSignal::new(Full::default()),
             aside: RwSignal::new(BTreeSet::new()),
             found: RwSignal::new(BTreeMap::new()),
-            n_told: StoredValue::new(None),
+            told: StoredValue::new(None),
         }
     }
 
@@ -82,7 +93,7 @@ impl App {
         self.coach.full.set(Full::default());
         self.coach.aside.set(BTreeSet::new());
         self.coach.found.set(BTreeMap::new());
-        self.coach.n_told.set_value(None);
+        self.coach.told.set_value(None);
     }
 
     fn coach_told(self, told: Told) {

@@ -6,7 +6,7 @@ use lexopt::{
     Error, Parser,
     prelude::{Long, ValueExt as _},
 };
-use reknit_relay::AWAY;
+use reknit_relay::{AWAY, documents::OPERATOR_CHARS_MAX};
 
 use super::{bind, port, said};
 
@@ -43,7 +43,7 @@ pub(super) fn parse(parser: &mut Parser) -> Result<Options, Error> {
             Long("port") => options.port = port(parser)?,
             Long("data") => options.data = Some(parser.value()?.into()),
             Long("bind") => options.bind = bind(parser)?,
-            Long("operator") => options.operator = parser.value()?.string()?,
+            Long("operator") => options.operator = operator(parser.value()?.string()?)?,
             Long("helplines") => options.helplines = Some(parser.value()?.into()),
             Long("leave-to") => options.away = away(parser.value()?.string()?)?,
             Long("domain") => options.domain = host(parser.value()?.string()?)?,
@@ -60,6 +60,15 @@ pub(super) fn parse(parser: &mut Parser) -> Result<Options, Error> {
         ));
     }
     Ok(options)
+}
+
+/// A name, as whoever signs up reads it.
+fn operator(text: String) -> Result<String, Error> {
+    if text.chars().count() <= OPERATOR_CHARS_MAX && !text.chars().any(char::is_control) {
+        Ok(text)
+    } else {
+        Err(said(format!("--operator takes a name of at most {OPERATOR_CHARS_MAX} characters")))
+    }
 }
 
 /// One of the pages that leaving may lead to.

@@ -10,9 +10,14 @@ use reknit_client::{
     randoms::Randoms,
     view::Slot,
 };
+use reknit_wire::{
+    api::{AccountRecord, PutKeyring},
+    bytes::Bytes,
+    limits::VAULT_SEALED_BYTES,
+};
 use tempfile::TempDir;
 
-use super::{NEW, NOW, OLD, relay, sign_in, sign_up};
+use super::{NEW, NOW, OLD, relay, sign_in, sign_up, token};
 use crate::in_process::{Here, InProcess, Utc};
 
 #[tokio::test]
@@ -111,6 +116,52 @@ async fn a_change_that_meets_another_device_takes_along_what_that_wrote() {
     let back = sign_in(&relay, "sam-on-two", NEW).await.unwrap();
     back.sync(NOW).await;
     assert_eq!(back.view(NOW).drafts[&Slot::Step].text, "meanwhile");
+}
+
+/// Whoever found a token can write what nobody can read over the keys that the relay holds. New keys from a device that has the true ones mend it.
+#[tokio::test]
+async fn keys_that_somebody_wrote_over_are_mended_by_a_new_passphrase() {
+    let folder = TempDir::new().unwrap();
+    let relay = relay(folder.path());
+    let (sam, _) = sign_up(&relay, "sam-is-written-over", OLD).await.unwrap();
+    let draft = Command::SaveDraft { slot: Slot::Step, text: "still here".into() };
+    sam.ask(NOW, draft).await.unwrap();
+    sam.sync(NOW).await;
+    let found = token(&sam).await;
+    let request = |method, path: String, binary, body| HttpRequest {
+        method,
+        path: format!("/api/v1/{path}"),
+        binary,
+        body,
+        token: Some(found.clone()),
+    };
+    let reply = relay.send(request("GET", "account".into(), false, Vec::new())).await.unwrap();
+    let record: AccountRecord = serde_json::from_slice(&reply.body).unwrap();
+    let keyring =
+        PutKeyring { keyring: Bytes(vec![7; 64]), version: record.keyring_version + 1 };
+    let keyring = serde_json::to_vec(&keyring).unwrap();
+    let vault = format!("vault?version={}", record.vault_version + 1);
+    for written in [
+        request("PUT", "keyring".into(), false, keyring),
+        request("PUT", vault, true, vec![7; VAULT_SEALED_BYTES]),
+    ] {
+        assert_eq!(relay.send(written).await.unwrap().status, 200);
+    }
+    assert_eq!(
+        sign_in(&relay, "sam-is-written-over", OLD).await.map(|_| ()).unwrap_err(),
+        SignError::Damaged
+    );
+    let mut job = None;
+    sam.act(NOW, |it| {
+        job = Some(it.rekey_job());
+        Vec::new()
+    })
+    .await;
+    let mut randoms = Randoms::os();
+    account::rekey(&relay, &Here, &mut randoms, job.unwrap(), OLD, NEW, true).await.unwrap();
+    let back = sign_in(&relay, "sam-is-written-over", NEW).await.unwrap();
+    back.sync(NOW).await;
+    assert_eq!(back.view(NOW).drafts[&Slot::Step].text, "still here");
 }
 
 /// A worker that dies at its last job: stretching the new passphrase for this device.

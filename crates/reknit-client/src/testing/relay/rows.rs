@@ -23,6 +23,8 @@ impl MemoryRelay {
         for (id, mailbox) in &self.mailboxes {
             rows.push((format!("mailbox/{id}"), format!("{mailbox:?}").into_bytes()));
         }
+        rows.push(("open-claims".to_owned(), format!("{:?}", self.open_claims).into_bytes()));
+        rows.push(("withdrawn".to_owned(), format!("{:?}", self.withdrawn).into_bytes()));
         for (id, space) in &self.spaces {
             rows.push((format!("claims/{id}"), format!("{:?}", space.claims).into_bytes()));
             for (envelope, at) in space.entries.iter().zip(1..) {

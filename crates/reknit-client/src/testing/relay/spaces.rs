@@ -1,4 +1,4 @@
-//! Spaces of the relay in memory: entries in order, for members only.
+//! Spaces of the relay in memory: entries in order, for members only. Of claims it answers as `reknit-relay/src/store/claims.rs` does.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,11 @@ impl MemoryRelay {
         let Ok(envelope) = Envelope::decode(body) else { return no(400, Code::Malformed) };
         let Ok(roster) = Roster::found(&envelope) else { return no(422, Code::Refused) };
         let id = roster.space();
-        let claims = vec![(me, roster.host())];
+        let first = (me, roster.host());
+        if self.withdrawn.contains(&(id, first.1)) {
+            return no(404, Code::NotFound);
+        }
+        let claims = vec![first];
         let space = Space {
             roster,
             claims,
@@ -33,10 +37,10 @@ impl MemoryRelay {
             purge_wishes: BTreeSet::new(),
         };
         let space = self.spaces.entry(id).or_insert(space);
-        if space.claims.first().is_some_and(|(it, _)| *it == me) {
+        if space.claims.contains(&first) {
             ok(&AppendReply { results: vec![Appended::Stored { cursor: 1 }] })
         } else {
-            no(409, Code::Conflict)
+            no(404, Code::NotFound)
         }
     }
 
@@ -53,13 +57,28 @@ impl MemoryRelay {
         if verify_signature(&identity, &signed, &signature).is_err() {
             return no(422, Code::Refused);
         }
-        let Some(space) = self.spaces.get_mut(&id) else { return no(404, Code::NotFound) };
-        let claim = (me, MemberId::of(&identity));
-        if space.is_full() && space.roster.card(claim.1).is_none() {
-            return no(409, Code::InvitationUsed);
+        let member = MemberId::of(&identity);
+        if self.withdrawn.contains(&(id, member)) {
+            return no(404, Code::NotFound);
         }
-        if !space.claims.contains(&claim) {
-            space.claims.push(claim);
+        // Noted without a look at the space: nobody learns whether it is there, or who is in it.
+        let claim = (id, me, member);
+        if !self.open_claims.contains(&claim) {
+            self.open_claims.push(claim);
+        }
+        ok(&serde_json::json!({}))
+    }
+
+    /// Answered alike whether or not there was something to leave.
+    pub(super) fn leave(&mut self, me: AccountId, id: SpaceId) -> HttpReply {
+        if let Some(space) = self.spaces.get_mut(&id) {
+            let mine = space.claims.iter().filter(|(it, _)| *it == me);
+            self.withdrawn.extend(mine.map(|(_, member)| (id, *member)));
+            space.claims.retain(|(it, _)| *it != me);
+        }
+        self.open_claims.retain(|(space, account, _)| (*space, *account) != (id, me));
+        if let Some(account) = self.accounts.get_mut(&me) {
+            account.snapshots.remove(&id);
         }
         ok(&serde_json::json!({}))
     }
@@ -69,19 +88,27 @@ impl MemoryRelay {
         let Some(space) = self.spaces.get_mut(&id).filter(|it| it.serves(me)) else {
             return no(404, Code::NotFound);
         };
+        let was_full = space.is_full();
         let mut results = Vec::new();
         for envelope in &envelopes {
             let stopped = results.last().is_some_and(|it| !matches!(it, Appended::Stored { .. }));
             results.push(if stopped { Appended::Skipped } else { space.append(me, envelope) });
+        }
+        // The membership that first lists a second member: the claims for them count from now on, and no other ever will.
+        if !was_full && space.is_full() {
+            let second = space.roster.partner_of(space.roster.host());
+            for (_, account, member) in self.open_claims.extract_if(.., |(it, _, _)| *it == id) {
+                if second == Some(member) {
+                    space.claims.push((account, member));
+                }
+            }
         }
         let status = match results.iter().find(|it| !matches!(it, Appended::Stored { .. })) {
             None => 200,
             Some(Appended::Conflict { .. }) => 409,
             Some(_) => 422,
         };
-        let members = space.claims.iter().filter(|(_, it)| space.roster.card(*it).is_some());
-        let accounts: Vec<AccountId> = members.map(|(it, _)| *it).collect();
-        self.wakes.extend(accounts.into_iter().map(|it| (it, Wake::Space(id))));
+        self.wakes.extend(space.claims.iter().map(|(it, _)| (*it, Wake::Space(id))));
         HttpReply { status, body: ok(&AppendReply { results }).body }
     }
 
@@ -126,6 +153,10 @@ impl MemoryRelay {
         version: u64,
         body: &[u8],
     ) -> HttpReply {
+        let speaks = |it: &Space| it.claims.iter().any(|(it, _)| *it == me);
+        if !self.spaces.get(&id).is_some_and(speaks) {
+            return no(404, Code::NotFound);
+        }
         let Some(account) = self.accounts.get_mut(&me) else { return no(401, Code::SignedOut) };
         let stands = account.snapshots.get(&id).map_or(0, |(version, _)| *version);
         if version != stands + 1 {
@@ -195,10 +226,6 @@ impl Space {
             knows_head && (header.kind == Kind::Event || self.roster.admit(envelope).is_ok());
         if !fits {
             return Appended::Refused;
-        }
-        if self.is_full() {
-            let roster = &self.roster;
-            self.claims.retain(|(_, it)| roster.card(*it).is_some());
         }
         self.entries.push(envelope.clone());
         Appended::Stored { cursor: self.entries.len() as u64 }

@@ -5,10 +5,10 @@ use std::{path::Path, sync::mpsc};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::store::{Store, StoreError};
+use crate::store::{Opened, Store, StoreError};
 
 fn open(folder: &Path) -> Store {
-    Store::open(&folder.join("relay.sqlite")).unwrap()
+    Opened::open(&folder.join("relay.sqlite"), true).unwrap().start().unwrap()
 }
 
 /// Writes a space of which only the name counts here.

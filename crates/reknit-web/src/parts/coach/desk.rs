@@ -10,20 +10,22 @@ use web_sys::HtmlElement;
 
 use super::{
     Field, Reads, found,
-    found::Came,
     notes::{Note, notes, whole},
     places::{char_at, moved, units, words},
 };
-use crate::{ports::clock::pause, session::App};
+use crate::{
+    ports::clock::pause,
+    session::{App, Came},
+};
 
 /// How long typing rests before a text is read.
 const REST: Duration = Duration::from_millis(500);
 
-/// A text and what was read in it.
+/// A text and what was read in it; nothing where it could not be read.
 #[derive(Debug, Clone, PartialEq)]
 struct Seen {
     text: String,
-    reading: Reading,
+    reading: Option<Reading>,
 }
 
 /// What the parts of a field share. A handle: copied freely, and dead when the field is.
@@ -38,6 +40,8 @@ pub(super) struct Desk {
     /// What stands in the margin, its places moved along with what is being typed.
     pub(super) notes: Memo<Vec<Note>>,
     pub(super) is_danger: Memo<bool>,
+    /// Whether what stands there could not be read.
+    pub(super) is_unread: Memo<bool>,
     /// The kind of the note whose words are lit.
     pub(super) lit: RwSignal<Option<String>>,
     reads: StoredValue<Reads>,
@@ -64,29 +68,30 @@ impl Desk {
         let notes = Memo::new(move |_| {
             let seen = seen.get();
             let Some(seen) = seen.filter(|_| is_reading.get()) else { return Vec::new() };
+            let Some(reading) = &seen.reading else { return Vec::new() };
             let all = app.coach.aside.with(|aside| {
                 let key =
                     |kind: &str, words: &str| (id.to_owned(), kind.to_owned(), words.to_owned());
                 let is_aside = |kind: &str, words: &str| {
                     settings.with(|it| it.never.contains(kind)) || aside.contains(&key(kind, words))
                 };
-                reads.with_value(|reads| notes(&seen.reading, &seen.text, reads, is_aside))
+                reads.with_value(|reads| notes(reading, &seen.text, reads, is_aside))
             });
             text.with(|text| with_text(all, &seen.text, text))
         });
         let is_danger = Memo::new(move |_| {
             is_reading.get()
-                && seen.with(|it| it.as_ref().is_some_and(|it| it.reading.danger.risk()))
+                && seen.with(|it| {
+                    let reading = it.as_ref().and_then(|it| it.reading.as_ref());
+                    reading.is_some_and(|it| it.danger.risk())
+                })
         });
         let came = Memo::new(move |_| {
-            if !is_reading.get() || text.with(|it| it.trim().is_empty()) {
-                return Came::Nothing;
-            }
-            let is_read = text.with(|text| {
-                seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.text == *text))
-            });
-            if is_read { Came::Notes(notes.with(Vec::len)) } else { Came::Waits }
+            let n_notes = notes.with(Vec::len);
+            let came = || text.with(|text| seen.with(|it| came_of(text, it.as_ref(), n_notes)));
+            is_reading.get().then(came).flatten()
         });
+        let is_unread = Memo::new(move |_| came.get() == Some(Came::Unread));
         Effect::new(move || found::note(app, id, came.get()));
         found::until_gone(app, id);
         let desk = Self {
@@ -97,6 +102,7 @@ impl Desk {
             is_reading,
             notes,
             is_danger,
+            is_unread,
             lit: RwSignal::new(None),
             reads,
             seen,
@@ -130,7 +136,7 @@ impl Desk {
 
     fn was_read(self, round: u32, text: String, reading: Option<Reading>) {
         if self.is_now(round) {
-            self.seen.set(reading.map(|reading| Seen { text, reading }));
+            self.seen.set(Some(Seen { text, reading }));
         }
     }
 
@@ -223,6 +229,18 @@ impl Desk {
     }
 }
 
+/// What came of a text; nothing where there are no words.
+fn came_of(text: &str, seen: Option<&Seen>, n_notes: usize) -> Option<Came> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    Some(match seen.filter(|it| it.text == text) {
+        None => Came::Waits,
+        Some(Seen { reading: None, .. }) => Came::Unread,
+        Some(_) => Came::Notes(u32::try_from(n_notes).unwrap_or(u32::MAX)),
+    })
+}
+
 /// Notes for a text that was typed on since it was read. One whose words were all changed goes.
 fn with_text(all: Vec<Note>, was: &str, now: &str) -> Vec<Note> {
     if was == now {
@@ -235,4 +253,21 @@ fn with_text(all: Vec<Note>, was: &str, now: &str) -> Vec<Note> {
         (is_whole || !note.spans.is_empty()).then_some(note)
     };
     all.into_iter().filter_map(follow).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_could_not_be_read_does_not_wait_to_be_read() {
+        let seen = |reading| Seen { text: "You never listen.".into(), reading };
+        let (unread, read) = (seen(None), seen(Some(Reading::default())));
+        let now = "You never listen.";
+        assert_eq!(came_of(now, None, 0), Some(Came::Waits));
+        assert_eq!(came_of(now, Some(&unread), 0), Some(Came::Unread));
+        assert_eq!(came_of(now, Some(&read), 1), Some(Came::Notes(1)));
+        assert_eq!(came_of("You never", Some(&unread), 0), Some(Came::Waits), "it is tried again");
+        assert_eq!(came_of(" ", Some(&unread), 0), None);
+    }
 }

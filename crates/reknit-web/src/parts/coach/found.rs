@@ -1,68 +1,76 @@
-//! How many notes stand beside the fields of a view: shown below *Read it with me*, and said to those who hear the page.
+//! What came of the fields of a view that are read: shown below *Read it with me*, and said to those who hear the page.
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::{parts::say_politely, session::App, words::t};
+use crate::{
+    parts::say_politely,
+    session::{App, Came},
+    words::t,
+};
 
-/// Fields that are read, each with its number of notes; nothing where its words are still to be read.
-type Found = BTreeMap<&'static str, Option<u32>>;
+/// Fields that are read, each with what came of it.
+type Found = BTreeMap<&'static str, Came>;
 
-/// What came of reading a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Came {
-    /// It is not read, or nothing stands in it.
-    Nothing,
-    /// Its words are still to be read.
-    Waits,
-    /// So many notes.
-    Notes(usize),
-}
-
-/// Notes what came of a field. The number of all notes is said once for each change, and never while something waits to be read: nobody
-/// is spoken to while they type. Where nothing is read any more it is forgotten, so that whoever asks again is told again.
-pub(super) fn note(app: App, id: &'static str, came: Came) {
+/// Notes what came of a field: nothing where it is not read, or holds no words. The number of all notes is said once for each change, and
+/// never while something waits to be read: nobody is spoken to while they type. Where nothing is read any more it is forgotten, so that
+/// whoever asks again is told again.
+pub(super) fn note(app: App, id: &'static str, came: Option<Came>) {
     app.coach.found.update(|all| {
         match came {
-            Came::Nothing => all.remove(id),
-            Came::Waits => all.insert(id, None),
-            Came::Notes(n) => all.insert(id, Some(u32::try_from(n).unwrap_or(u32::MAX))),
+            None => all.remove(id),
+            Some(came) => all.insert(id, came),
         };
     });
-    let (is_empty, n) = app.coach.found.with_untracked(|all| (all.is_empty(), total(all)));
-    let n_told = app.coach.n_told;
+    let (is_empty, now) = app.coach.found.with_untracked(|all| (all.is_empty(), outcome(all)));
+    let told = app.coach.told;
     if is_empty {
-        n_told.set_value(None);
-    } else if n.is_some() && n != n_told.get_value() {
-        n_told.set_value(n);
-        say_politely(&app.coach.found.with_untracked(line));
+        told.set_value(None);
+    } else if now.is_some() && now != told.get_value() {
+        say_politely(now.as_deref().unwrap_or_default());
+        told.set_value(now);
     }
 }
 
 /// Forgets a field when it goes. Nobody is told: what showed it goes as well.
 pub(super) fn until_gone(app: App, id: &'static str) {
-    let (found, n_told) = (app.coach.found, app.coach.n_told);
+    let (found, told) = (app.coach.found, app.coach.told);
     on_cleanup(move || {
         let is_empty = found.try_update_untracked(|all| {
             all.remove(id);
             all.is_empty()
         });
         if is_empty == Some(true) {
-            n_told.set_value(None);
+            told.set_value(None);
         }
     });
 }
 
-/// What came of it, in words.
+/// What came of all of them, in words.
 pub(super) fn line(all: &Found) -> String {
-    total(all).map_or_else(|| t!("coach-rests"), |n| t!("coach-notes", n = n))
+    outcome(all).unwrap_or_else(|| t!("coach-rests"))
 }
 
-/// All notes; nothing as long as something waits, or nothing stands there at all.
-fn total(all: &Found) -> Option<u32> {
-    let total: Option<u32> = all.values().copied().sum();
-    total.filter(|_| !all.is_empty())
+/// The same; nothing as long as something waits, or nothing stands there at all. What could not be read goes before any number: beside it
+/// *no notes* would sound like having read.
+fn outcome(all: &Found) -> Option<String> {
+    if all.is_empty() || all.values().any(|it| *it == Came::Waits) {
+        return None;
+    }
+    let notes: Vec<u32> = all
+        .values()
+        .filter_map(|it| match it {
+            Came::Notes(n) => Some(*n),
+            Came::Waits | Came::Unread => None,
+        })
+        .collect();
+    if notes.len() < all.len() {
+        let n_read = u32::try_from(notes.len()).unwrap_or(u32::MAX);
+        return Some(t!("coach-unread", read = n_read));
+    }
+    let n_notes: u32 = notes.into_iter().sum();
+    Some(t!("coach-notes", n = n_notes))
 }
 
 #[cfg(test)]
@@ -71,12 +79,27 @@ mod tests {
 
     #[test]
     fn a_number_is_said_once_all_is_read() {
-        assert_eq!(total(&Found::new()), None, "nothing to read is not the same as no notes");
-        assert_eq!(total(&Found::from([("a", Some(2)), ("b", None)])), None);
-        assert_eq!(total(&Found::from([("a", Some(2)), ("b", Some(0))])), Some(2));
-        assert_eq!(total(&Found::from([("a", Some(0))])), Some(0));
-        let none = line(&Found::from([("a", Some(0))]));
+        let found =
+            |all: &[Came]| outcome(&["a", "b"].into_iter().zip(all.iter().copied()).collect());
+        assert_eq!(found(&[]), None, "nothing to read is not the same as no notes");
+        assert_eq!(found(&[Came::Notes(2), Came::Waits]), None);
+        assert_eq!(found(&[Came::Notes(2), Came::Notes(0)]), Some(t!("coach-notes", n = 2)));
+        assert_eq!(found(&[Came::Notes(0)]), Some(t!("coach-notes", n = 0)));
+        let none = line(&Found::from([("a", Came::Notes(0))]));
         assert_ne!(none, line(&Found::new()));
-        assert_ne!(none, line(&Found::from([("a", Some(1))])));
+        assert_ne!(none, line(&Found::from([("a", Came::Notes(1))])));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_neither_waiting_nor_without_notes() {
+        let all = [
+            line(&Found::new()),
+            line(&Found::from([("a", Came::Notes(0))])),
+            line(&Found::from([("a", Came::Unread)])),
+            line(&Found::from([("a", Came::Unread), ("b", Came::Notes(0))])),
+        ];
+        assert_eq!(std::collections::BTreeSet::from(all.clone()).len(), 4, "{all:?}");
+        let waits = Found::from([("a", Came::Unread), ("b", Came::Waits)]);
+        assert_eq!(outcome(&waits), None, "nobody is spoken to while they type");
     }
 }

@@ -106,6 +106,11 @@ impl Whole {
         self.open.with(|it| it.first().map(|it| it.at))
     }
 
+    /// Whether one of its fields could not be read.
+    fn is_unread(self) -> bool {
+        self.read.with(|read| read.values().any(Option::is_none))
+    }
+
     /// Parts that are there, and parts to ask about; once everything was read.
     fn found(self) -> Option<(Vec<Part>, Vec<Part>)> {
         let whole = self.seen.with(|it| it.as_ref()?.apology.as_ref().map(|it| it.components))?;
@@ -147,7 +152,7 @@ pub(crate) fn letter(whole: Whole, to: impl Fn(u8) + Copy + Send + 'static) -> i
     };
     view! {
         {shown}
-        {standing::show(whole.app)}
+        {standing::show(whole.app, move || whole.is_unread())}
         {danger("letter", is_danger)}
     }
 }

@@ -4,9 +4,14 @@ use leptos::prelude::*;
 
 use crate::{content, ports::reader::State, session::App, words::t};
 
-pub(super) fn show(app: App) -> impl IntoView {
+/// `is_unread`: whether something there could not be read.
+pub(super) fn show(app: App, is_unread: impl Fn() -> bool + Send + 'static) -> impl IntoView {
     let is_off = app.look(|it| it.settings.coach.off);
-    let told = move || line(app.is_open.get(), is_off.get(), app.coach.state.get());
+    let told = move || {
+        let line = line(app.is_open.get(), is_off.get(), app.coach.state.get());
+        let is_unread = !is_off.get() && app.coach.is_ready() && is_unread();
+        if is_unread { t!("coach-unread", read = 0) } else { line }
+    };
     view! { <p class="soft small standing no-print">{told}</p> }
 }
 

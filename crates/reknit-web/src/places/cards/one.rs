@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use reknit_client::{
     command::{CardAct, Command},
-    view::{CardAnswer, CardView, Slot},
+    view::{CardAnswer, CardView},
 };
 use reknit_model::{cards::Kind, log::EntryId};
 
-use super::{fields, from, words_of};
+use super::{answer_sheet, fields, from, words_of};
 use crate::{
     content::cards,
     nav::Page,
@@ -15,7 +15,7 @@ use crate::{
         back,
         before_sharing::before_writing,
         coach::{self, Field, Reads},
-        day_of, field, heading, problem, say_politely, try_ask,
+        day_of, field, heading, kept_line, problem, say_politely, try_ask,
     },
     session::App,
     words::t,
@@ -79,21 +79,20 @@ fn answered(it: &CardAnswer, kind: Kind, from: &str) -> impl IntoView + use<> {
 }
 
 fn answer(app: App, card: EntryId, kind: Kind, error: RwSignal<Option<String>>) -> impl IntoView {
-    let start: String = card.to_string().chars().take(24).collect();
-    let slot = StoredValue::new(Slot::Sheet(format!("card-answer-{start}")));
-    let draft = app.glance(|it| it.drafts.get(&slot.get_value()).map(|it| it.text.clone()));
+    let slot = move || answer_sheet(card);
+    let draft = app.glance(|it| it.drafts.get(&slot()).map(|it| it.text.clone()));
     let text = RwSignal::new(draft.unwrap_or_default());
     let say = move |thanks: bool| {
         let words = text.get_untracked();
         if try_ask(app, Command::Card(CardAct::Answer { card, thanks, words }), error) {
-            let _ = app.ask(Command::SaveDraft { slot: slot.get_value(), text: String::new() });
-            app.drop_draft(slot.get_value());
+            let _ = app.ask(Command::SaveDraft { slot: slot(), text: String::new() });
+            app.drop_draft(slot());
             text.set(String::new());
             say_politely(&t!("appreciation-sent"));
         }
     };
     let [thanks, label, help] = cards().answering(kind);
-    let typed = move || app.note_draft(slot.get_value(), text.get_untracked());
+    let typed = move || app.note_draft(slot(), text.get_untracked());
     let words = if has_coach(kind) {
         let hint = String::new();
         let field = Field { id: "card-answer", label, help, hint, value: text };
@@ -112,6 +111,7 @@ fn answer(app: App, card: EntryId, kind: Kind, error: RwSignal<Option<String>>) 
         >
             <button type="button" class="btn" on:click=move |_| say(true)>{thanks}</button>
             {words}
+            {kept_line(app)}
             <button type="submit" class="btn quiet">{t!("card-add")}</button>
         </form>
     }
