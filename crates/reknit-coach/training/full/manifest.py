@@ -16,9 +16,9 @@ WEIGHTS = os.path.join(os.path.dirname(os.path.dirname(public.HERE)), "weights")
 # Every so many texts, one is kept with its logits, for the test that compares this with Rust.
 KEEP_EVERY = 60
 HOW = ("`more`, once a seed: went on from the weights of the release before, which had seen none of the later texts, with three passes over the later "
-       "texts and one over those before; the mean of the seeds' weights ships. The held texts, one author in six of the later batches, were in no "
-       "seed: what ships reads them as bytes and gives the scores, limits for one group of their authors from the other group. The light tier's half "
-       "of those scores comes from one trained on the open half of the authors, where no held one is.")
+       "texts and one over those before; the mean of the seeds' weights ships. The held texts, one author in six of the batches since sa, were in no "
+       "seed of this release or of the one before: what ships reads them as bytes and gives the scores, limits for one group of their authors from the "
+       "other group. The light tier's quarter of those scores comes from one trained on the open half of the authors, where no held one is.")
 
 
 def write(own, cache, pieces, seeds):
