@@ -123,7 +123,9 @@ fn api() -> Vec<String> {
         format!(r#"{{"sessions":[{{"id":"{NAME}","current":true,"opened_on":20000}}]}}"#),
         r#"{"card":"AQ","join":null,"reveal":"AQ"}"#.into(),
         r#"{"identity":"AQ","signature":"AQ"}"#.into(),
-        format!(r#"{{"entries":[{{"author":"{NAME}","seq":3}}]}}"#),
+        format!(
+            r#"{{"entries":[{{"author":"{NAME}","seq":3}}],"identity":"AQ","signature":"AQ"}}"#
+        ),
         format!(
             r#"{{"results":[{{"status":"stored","cursor":1}},{{"status":"conflict","stored":"{ID}"}},{{"status":"gap","end":{{"seq":1,"hash":"{ID}"}}}},{{"status":"refused"}},{{"status":"skipped"}}]}}"#
         ),

@@ -24,13 +24,7 @@ use tower_http::{
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{
-    Relay, Settings,
-    assets::Assets,
-    documents,
-    error::ApiError,
-    extract::BodyMax,
-};
+use crate::{Relay, Settings, assets::Assets, documents, error::ApiError, extract::BodyMax};
 
 /// Largest body of somebody without a session, in bytes: two OPAQUE messages and a name need a third of it.
 const STRANGER_BYTES_MAX: usize = 8 * 1024;

@@ -9,8 +9,8 @@ use common::{Reply, TestRelay, run, socket::serve};
 use reknit_vault::{random::OsRandom, recovery::RecoveryCode, slow_job::Job};
 use reknit_wire::{
     api::{
-        AccountKeys, AccountRecord, LoginFinish, LoginStart, LoginStarted, Opened, PutKeyring, RecoverFinish,
-        RecoverStart, RecoverStarted, Recovered, RecoveryKeys, RekeyFinish,
+        AccountKeys, AccountRecord, LoginFinish, LoginStart, LoginStarted, Opened, PutKeyring,
+        RecoverFinish, RecoverStart, RecoverStarted, Recovered, RecoveryKeys, RekeyFinish,
     },
     bytes::Bytes,
     id::AccountId,
@@ -188,8 +188,7 @@ async fn what_a_session_began_before_it_was_ended_is_not_written() {
     // The control: a session that is open may take its time.
     let keyring = serde_json::to_vec(&PutKeyring { keyring: Bytes(vec![9; 64]), version: 2 });
     let token = token(&hers);
-    let held =
-        Held::begin(address, "PUT /api/v1/keyring", "json", &token, keyring.unwrap()).await;
+    let held = Held::begin(address, "PUT /api/v1/keyring", "json", &token, keyring.unwrap()).await;
     assert_eq!(held.end().await, "200");
 }
 

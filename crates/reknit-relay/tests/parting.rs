@@ -8,7 +8,7 @@ mod common;
 
 use common::{Chain, TestRelay, one};
 use reknit_wire::{
-    api::{Letter, Purge, Spot},
+    api::{Letter, Spot},
     bytes::Bytes,
     envelope::Envelope,
 };
@@ -121,7 +121,7 @@ impl World {
         self.he_asks("POST", "entries", words).await;
         self.he_asks("PUT", "snapshot?version=1", vec![1; 64]).await;
         self.he_asks("GET", "snapshot", Vec::new()).await;
-        let purge = Purge { entries: vec![Spot { author: self.his.member(), seq: 2 }] };
+        let purge = self.his.purge(&[Spot { author: self.his.member(), seq: 2 }]);
         let path = format!("{}/purge", self.space);
         let reply = self.relay.json("POST", &path, Some(&token), &purge).await;
         self.heard("purge", reply);

@@ -277,9 +277,14 @@ api! {
     }
 
     /// Asks to drop the bodies of entries. Once both members have asked for an entry, its body is gone; header and signature stay.
+    /// It takes the member's key beside the token of a session: what is gone is gone for both.
     struct Purge {
         /// At most [`crate::limits::PURGE_ENTRIES_MAX`].
         entries: Vec<Spot>,
+        /// Ed25519 identity key, 32 bytes.
+        identity: Bytes,
+        /// Ed25519 over `"reknit/v1/purge\0" ‖ space ‖ (author ‖ u64 seq) of each entry, in order`, 64 bytes.
+        signature: Bytes,
     }
 
     /// Where an entry stands.

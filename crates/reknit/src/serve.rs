@@ -74,7 +74,9 @@ async fn bind(options: &Options) -> Result<TcpListener> {
     }
     let listener = TcpListener::bind((options.bind, options.port)).await.with_context(|| {
         let (bind, port) = (options.bind, options.port);
-        format!("cannot listen on {bind}:{port}; another --port may be free, and 0 takes any that is")
+        format!(
+            "cannot listen on {bind}:{port}; another --port may be free, and 0 takes any that is"
+        )
     })?;
     let address = listener.local_addr()?;
     let host =

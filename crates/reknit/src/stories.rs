@@ -107,7 +107,8 @@ async fn token(person: &Person) -> String {
     token
 }
 
-/// A relay's folder as a thief or a backup has it. SQLite copies the database: whoever has it open may be writing.
+/// A relay's folder as a backup has it. SQLite copies the database: whoever has it open may be writing. (A thief of the files would also have
+/// pages that are free, and the log.)
 fn copy(from: &Path, to: &Path) {
     let database = rusqlite::Connection::open(from.join("relay.sqlite")).unwrap();
     let copied = to.join("relay.sqlite");

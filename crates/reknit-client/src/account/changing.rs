@@ -21,8 +21,8 @@ use super::{
     call::{CallError, bearer, call, get, read_reply},
     passphrase_strength,
     procedures::{
-        Purpose, RecoverySheet, Unlocked, account_keys, device_record, login, opaque_debug, open_keyring,
-        seal_vault, slow,
+        Purpose, RecoverySheet, Unlocked, account_keys, device_record, login, opaque_debug,
+        open_keyring, seal_vault, slow,
     },
 };
 use crate::{

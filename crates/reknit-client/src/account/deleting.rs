@@ -23,7 +23,8 @@ pub async fn delete(
     passphrase: &str,
     known_by: Option<&str>,
 ) -> Result<(), SignError> {
-    let (opened, _) = login(transport, worker, handle, passphrase, known_by, Purpose::FinalAct).await?;
+    let (opened, _) =
+        login(transport, worker, handle, passphrase, known_by, Purpose::FinalAct).await?;
     let request = end("account", &opened);
     let reply = transport.send(request).await.map_err(|_| CallError::Offline)?;
     read_reply::<serde_json::Value>(&reply)?;

@@ -358,5 +358,7 @@ pub async fn resume(
     passphrase: &str,
     known_by: Option<&str>,
 ) -> Result<Opened, SignError> {
-    login(transport, worker, handle, passphrase, known_by, Purpose::Stay).await.map(|(opened, _)| opened)
+    login(transport, worker, handle, passphrase, known_by, Purpose::Stay)
+        .await
+        .map(|(opened, _)| opened)
 }

@@ -6,7 +6,7 @@ use reknit_model::{
     talks::{Act, Due, Standing, Talk, TalkId},
 };
 use reknit_vault::{identity::KemSecret, secret::Secret, talk as cipher};
-use reknit_wire::{api::Purge, limits::PURGE_ENTRIES_MAX};
+use reknit_wire::{api::Purge, bytes::Bytes, limits::PURGE_ENTRIES_MAX, signed::purge_bytes};
 
 use super::{Engine, Job, commands::private::draft_key};
 use crate::{
@@ -149,8 +149,14 @@ impl Engine {
         if entries.is_empty() {
             return None;
         }
+        let identity = space.identity();
+        let purge = Purge {
+            identity: Bytes(identity.public().to_vec()),
+            signature: Bytes(identity.sign(&purge_bytes(space.id, &entries)).to_vec()),
+            entries,
+        };
         let path = format!("spaces/{}/purge", space.id);
-        let request = json_request("POST", &path, self.session.as_deref(), &Purge { entries });
+        let request = json_request("POST", &path, self.session.as_deref(), &purge);
         Some((Job::Purge(ids), request))
     }
 

@@ -75,10 +75,7 @@ pub(super) async fn record(
 /// Ends the account. What it said in a space stays for the other. It takes a session opened just now.
 #[utoipa::path(delete, path = "/api/v1/account", security(("session" = [])),
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
-pub(super) async fn delete(
-    State(relay): State<Relay>,
-    JustSignedIn(asker): JustSignedIn,
-) -> Done {
+pub(super) async fn delete(State(relay): State<Relay>, JustSignedIn(asker): JustSignedIn) -> Done {
     relay.0.store.scrub_for(asker, move |db| store::delete(db, asker.account)).await?;
     Ok(done())
 }
@@ -110,7 +107,11 @@ pub(super) async fn end_session(
         relay.0.fresh.check(Clock::now(), asker.session)?;
         SessionId(extract::id(&id)?)
     };
-    relay.0.store.write_for(asker, move |db| store::end_session(db, asker.account, session)).await?;
+    relay
+        .0
+        .store
+        .write_for(asker, move |db| store::end_session(db, asker.account, session))
+        .await?;
     Ok(done())
 }
 

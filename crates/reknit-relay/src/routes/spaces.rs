@@ -6,11 +6,12 @@ use axum::{
 };
 use reknit_wire::{
     api::{AppendReply, Appended, Claim, Code, Problem, Purge, Versioned, Wake},
+    bytes::Bytes,
     envelope::{Envelope, decode_append, encode_page, verify_signature},
     id::{MemberId, SpaceId},
     limits::{PURGE_ENTRIES_MAX, SNAPSHOT_BYTES_MAX},
     roster::Roster,
-    signed::claim_bytes,
+    signed::{claim_bytes, purge_bytes},
 };
 
 use super::account::{Done, Empty, done};
@@ -51,13 +52,22 @@ pub(super) async fn claim(
     Json(claim): Json<Claim>,
 ) -> Done {
     let space = SpaceId(extract::id(&id)?);
-    let identity: [u8; 32] = claim.identity.0.try_into().map_err(|_| Code::Malformed)?;
-    let signature: [u8; 64] = claim.signature.0.try_into().map_err(|_| Code::Malformed)?;
     let signed = claim_bytes(space, asker.account);
-    verify_signature(&identity, &signed, &signature).map_err(|_| Code::Refused)?;
-    let member = MemberId::of(&identity);
-    relay.0.store.write_for(asker, move |db| store::claim(db, space, asker.account, member)).await?;
+    let member = signer(claim.identity, claim.signature, &signed)?;
+    relay
+        .0
+        .store
+        .write_for(asker, move |db| store::claim(db, space, asker.account, member))
+        .await?;
     Ok(done())
+}
+
+/// Which member signed. Said before anything is looked up, so that the answer tells nothing about a space.
+fn signer(identity: Bytes, signature: Bytes, signed: &[u8]) -> Result<MemberId, ApiError> {
+    let identity: [u8; 32] = identity.0.try_into().map_err(|_| Code::Malformed)?;
+    let signature: [u8; 64] = signature.0.try_into().map_err(|_| Code::Malformed)?;
+    verify_signature(&identity, signed, &signature).map_err(|_| Code::Refused)?;
+    Ok(MemberId::of(&identity))
 }
 
 /// Stops serving this account the space. Writes no entry; everybody else is answered as before.
@@ -129,7 +139,7 @@ pub(super) async fn read(
     Ok(encode_page(&relay.0.store.read(act).await?))
 }
 
-/// Asks to drop bodies of entries; they are gone once both members asked. Asking again changes nothing, and wakes nobody.
+/// Asks to drop bodies of entries, signed by a member's key; they are gone once both members asked. Asking again changes nothing, and wakes nobody.
 #[utoipa::path(post, path = "/api/v1/spaces/{id}/purge", security(("session" = [])), params(("id" = String, Path)), request_body = Purge,
     responses((status = 200, body = Empty), (status = "4XX", body = Problem)))]
 pub(super) async fn purge(
@@ -142,9 +152,11 @@ pub(super) async fn purge(
     if purge.entries.len() > PURGE_ENTRIES_MAX {
         return Err(Code::TooLarge.into());
     }
+    let Purge { entries, identity, signature } = purge;
+    let member = signer(identity, signature, &purge_bytes(space, &entries))?;
     let account = asker.account;
     let known = relay.0.store.read(move |db| store::look(db, space, account)).await?;
-    let act = move |db: &_| store::purge(db, space, account, known, &purge.entries);
+    let act = move |db: &_| store::purge(db, space, account, member, known, &entries);
     relay.0.store.scrub_for(asker, act).await?;
     Ok(done())
 }

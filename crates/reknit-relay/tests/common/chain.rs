@@ -2,13 +2,13 @@
 
 use ed25519_dalek::{Signer as _, SigningKey};
 use reknit_wire::{
-    api::Claim,
+    api::{Claim, Purge, Spot},
     bytes::Bytes,
     envelope::Envelope,
     header::{Header, Kind, Link},
     id::{AccountId, EntryHash, KeyId, MemberId, SpaceId},
     membership::{Card, Membership},
-    signed::claim_bytes,
+    signed::{claim_bytes, purge_bytes},
 };
 
 /// One person's chain in a space of their own.
@@ -59,8 +59,25 @@ impl Chain {
     pub(crate) fn claim_of(&self, space: SpaceId, handle: &str) -> Claim {
         let account = AccountId::of(handle);
         let signed = claim_bytes(space, account);
-        let signature = Bytes(self.key.sign(&signed).to_bytes().to_vec());
-        Claim { identity: Bytes(self.key.verifying_key().to_bytes().to_vec()), signature }
+        let (identity, signature) = self.signs(&signed);
+        Claim { identity, signature }
+    }
+
+    /// Wishes bodies dropped.
+    pub(crate) fn purge(&self, entries: &[Spot]) -> Purge {
+        self.purge_of(self.space, entries)
+    }
+
+    /// The same, of any space.
+    pub(crate) fn purge_of(&self, space: SpaceId, entries: &[Spot]) -> Purge {
+        let (identity, signature) = self.signs(&purge_bytes(space, entries));
+        Purge { entries: entries.to_vec(), identity, signature }
+    }
+
+    /// The key, and what it says to this.
+    fn signs(&self, signed: &[u8]) -> (Bytes, Bytes) {
+        let identity = self.key.verifying_key().to_bytes().to_vec();
+        (Bytes(identity), Bytes(self.key.sign(signed).to_bytes().to_vec()))
     }
 
     /// Lets a second member in, right after the genesis.

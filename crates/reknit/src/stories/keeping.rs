@@ -137,8 +137,7 @@ async fn keys_that_somebody_wrote_over_are_mended_by_a_new_passphrase() {
     };
     let reply = relay.send(request("GET", "account".into(), false, Vec::new())).await.unwrap();
     let record: AccountRecord = serde_json::from_slice(&reply.body).unwrap();
-    let keyring =
-        PutKeyring { keyring: Bytes(vec![7; 64]), version: record.keyring_version + 1 };
+    let keyring = PutKeyring { keyring: Bytes(vec![7; 64]), version: record.keyring_version + 1 };
     let keyring = serde_json::to_vec(&keyring).unwrap();
     let vault = format!("vault?version={}", record.vault_version + 1);
     for written in [

@@ -6,11 +6,12 @@ use reknit_vault::wrap::AccountId;
 use reknit_wire::{
     api::{AppendReply, Appended, Claim, Code, Purge, Spot, Versioned, Wake},
     append::{End, Verdict, judge},
+    bytes::Bytes,
     envelope::{Envelope, Stored, decode_append, encode_page, verify_signature},
     header::Kind,
     id::{EntryHash, MemberId, SpaceId},
     roster::Roster,
-    signed::claim_bytes,
+    signed::{claim_bytes, purge_bytes},
 };
 
 use crate::ports::HttpReply;
@@ -48,16 +49,10 @@ impl MemoryRelay {
         let Ok(Claim { identity, signature }) = serde_json::from_slice(body) else {
             return no(400, Code::Malformed);
         };
-        let (Ok(identity), Ok(signature)) =
-            (<[u8; 32]>::try_from(identity.0), <[u8; 64]>::try_from(signature.0))
-        else {
-            return no(400, Code::Malformed);
+        let member = match signer(identity, signature, &claim_bytes(id, me)) {
+            Ok(member) => member,
+            Err(no) => return no,
         };
-        let signed = claim_bytes(id, me);
-        if verify_signature(&identity, &signed, &signature).is_err() {
-            return no(422, Code::Refused);
-        }
-        let member = MemberId::of(&identity);
         if self.withdrawn.contains(&(id, member)) {
             return no(404, Code::NotFound);
         }
@@ -126,14 +121,18 @@ impl MemoryRelay {
     }
 
     pub(super) fn purge(&mut self, me: AccountId, id: SpaceId, body: &[u8]) -> HttpReply {
-        let Ok(Purge { entries }) = serde_json::from_slice(body) else {
+        let Ok(Purge { entries, identity, signature }) = serde_json::from_slice(body) else {
             return no(400, Code::Malformed);
         };
-        let Some(space) = self.spaces.get_mut(&id).filter(|it| it.serves(me)) else {
+        let member = match signer(identity, signature, &purge_bytes(id, &entries)) {
+            Ok(member) => member,
+            Err(no) => return no,
+        };
+        let Some(space) = self.spaces.get_mut(&id).filter(|it| it.serves_as(me, member)) else {
             return no(404, Code::NotFound);
         };
         for Spot { author, seq } in entries {
-            space.purge(me, author, seq);
+            space.purge(member, author, seq);
         }
         ok(&serde_json::json!({}))
     }
@@ -167,28 +166,41 @@ impl MemoryRelay {
     }
 }
 
+/// Which member signed.
+fn signer(identity: Bytes, signature: Bytes, signed: &[u8]) -> Result<MemberId, HttpReply> {
+    let (Ok(identity), Ok(signature)) =
+        (<[u8; 32]>::try_from(identity.0), <[u8; 64]>::try_from(signature.0))
+    else {
+        return Err(no(400, Code::Malformed));
+    };
+    if verify_signature(&identity, signed, &signature).is_err() {
+        return Err(no(422, Code::Refused));
+    }
+    Ok(MemberId::of(&identity))
+}
+
 impl Space {
     fn is_full(&self) -> bool {
         self.roster.partner_of(self.roster.host()).is_some()
     }
 
     fn serves(&self, me: AccountId) -> bool {
-        self.claims
-            .iter()
-            .any(|(account, member)| *account == me && self.roster.card(*member).is_some())
+        self.claims.iter().any(|(_, member)| self.serves_as(me, *member))
     }
 
-    fn purge(&mut self, me: AccountId, author: MemberId, seq: u64) {
-        for (_, member) in self.claims.iter().filter(|(it, _)| *it == me) {
-            self.purge_wishes.insert((author, seq, *member));
-            let partner = self.roster.partner_of(*member);
-            let both = partner.is_some_and(|it| self.purge_wishes.contains(&(author, seq, it)));
-            let at = |it: &&mut Envelope| (it.header.author, it.header.seq) == (author, seq);
-            if let Some(entry) = self.entries.iter_mut().find(at).filter(|_| both)
-                && entry.header.kind == Kind::Event
-            {
-                entry.body = None;
-            }
+    fn serves_as(&self, me: AccountId, member: MemberId) -> bool {
+        self.claims.contains(&(me, member)) && self.roster.card(member).is_some()
+    }
+
+    fn purge(&mut self, member: MemberId, author: MemberId, seq: u64) {
+        self.purge_wishes.insert((author, seq, member));
+        let partner = self.roster.partner_of(member);
+        let both = partner.is_some_and(|it| self.purge_wishes.contains(&(author, seq, it)));
+        let at = |it: &&mut Envelope| (it.header.author, it.header.seq) == (author, seq);
+        if let Some(entry) = self.entries.iter_mut().find(at).filter(|_| both)
+            && entry.header.kind == Kind::Event
+        {
+            entry.body = None;
         }
     }
 
