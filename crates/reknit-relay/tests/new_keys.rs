@@ -1,5 +1,7 @@
 //! New keys at the relay: what was begun with the old ones, and what happens where a session cannot be opened.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail where it likes")]
+
 mod common;
 
 use std::net::SocketAddr;

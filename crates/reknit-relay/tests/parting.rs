@@ -37,7 +37,6 @@ struct World {
     folder: TempDir,
     relay: TestRelay,
     space: String,
-    her_token: String,
     his_token: String,
     his: Chain,
     genesis: Envelope,
@@ -69,7 +68,7 @@ impl World {
         assert_eq!(relay.bytes("POST", &path, guest_token, one(&entry)).await.status, 200);
         let his = if host == Host::Him { hosts } else { guests };
         let answers = Vec::new();
-        Self { folder, relay, space, her_token, his_token, his, genesis, answers }
+        Self { folder, relay, space, his_token, his, genesis, answers }
     }
 
     async fn she(&self, she: She) {
