@@ -1,4 +1,5 @@
 // Safety rule 21: Help opens also where something is broken that answers, or stands behind what answers.
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -31,7 +32,9 @@ test("a database that cannot be opened takes no Help away, and nothing in its fo
   const whole = readFileSync(database);
   renameSync(`${database}-wal`, `${database}-aside`);
   writeFileSync(database, whole.subarray(0, 100));
-  const files = () => readdirSync(server.folder).sort().map((it) => [it, readFileSync(join(server.folder, it)).toString("base64")]);
+  // But for the index of the log, which SQLite makes and drops as it likes.
+  const names = () => readdirSync(server.folder).filter((it) => !it.endsWith("-shm")).sort();
+  const files = () => names().map((it) => `${it} ${createHash("sha256").update(readFileSync(join(server.folder, it))).digest("hex")}`);
   const before = files();
   server = await Server.start([], server.folder);
   expect(server.output).toContain("cannot be opened");
