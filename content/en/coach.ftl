@@ -8,7 +8,7 @@ coach-unread = { $read ->
     [0] It could not read this text, so nothing is marked. It tries again when you change it.
    *[other] It could not read all of this text. It tries the rest again when you change it.
 }
-coach-along = The coach, a program on this device, reads along and underlines. Nothing of it is sent, kept, or shown to the other; Settings can switch it off. { $caveat }
+coach-along = The coach, a program on this device, reads along and makes notes. Nothing of it is sent, kept, or shown to the other; Settings can switch it off. { $caveat }
 coach-along-off = The coach is switched off, and nothing is read. Settings can switch it on.
 coach-along-account = The coach needs an account. Nothing is read here.
 coach-coming = The coach is still on its way to this device. It reads as soon as it is here.
@@ -30,7 +30,7 @@ coach-never = Never this kind
 
 coach = The coach
 coach-help = It reads along while you write a letter of your own and while you practise listening; elsewhere only when you ask. It works on this device: nothing is sent anywhere for it, and what it says is not kept. No clinician has checked it. It may be wrong and misses much, also where you ask it: no mark is no clearance.
-coach-on = Let it read along
+coach-on = Use the coach
 coach-put-aside = { $n ->
     [one] One kind of note is put aside for good.
    *[other] { $n } kinds of notes are put aside for good.

@@ -73,7 +73,7 @@ cap-none = None for now
 
 settings-keys = Passphrase and recovery
 has-recovery = You have a recovery code. A new passphrase makes a new one.
-new-code-waits = A new recovery code was made, or may have been, and nobody has put it away. The one from before may no longer work.
+new-code-waits = A new recovery code was made, or may have been. If you put it away, say so here. If not, make a new one: the one from before may no longer work.
 new-code-again = Make a new one
 has-no-recovery = You have no recovery code. You can get one by changing the passphrase.
 change-passphrase = Change the passphrase
@@ -81,7 +81,7 @@ change-passphrase-help = Makes new keys and signs every other device out.
 change-passphrase-intro = Use this when somebody may know your passphrase. You get new keys, other devices are signed out, and the old recovery code no longer works. Nobody is told, but whoever used it will notice. If you are afraid of them, talk to an advocate first.
 passphrase-now = Passphrase now
 passphrase-changed = The passphrase is changed
-passphrase-changed-help = Other devices are signed out. Somebody who copied things before may still read those, but nothing new.
+passphrase-changed-help = Other devices are signed out. A screen that is open there can be read until that device notices, mostly within a minute. Somebody who copied things before may still read those, but nothing new.
 sessions = My devices
 sessions-help = Only you see this list. Days, not hours, are kept.
 sessions-seen = To show it, the server has to be asked: whoever runs it can notice that somebody looked.

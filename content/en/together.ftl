@@ -137,7 +137,7 @@ steps-promised = { $n ->
     [one] One step is promised.
    *[other] { $n } steps are promised.
 }
-steps-intro = Small, one's own acts, four weeks at most. Either of you can drop one.
+steps-intro = Small acts of your own, four weeks at most. Either of you can drop one.
 steps-none = Nothing was promised yet. A step often comes out of a check-in.
 steps-before = Earlier
 step-mine = You
@@ -159,7 +159,7 @@ promise-hint = I will …
 promise-help = For instance: I make breakfast on two mornings.
 promise-until = Until
 step-until = Until { $day }
-promise-never = Never about passwords, phones, where one is, one's own money, or seeing other people.
+promise-never = Never about passwords, phones, where you are, your own money, or seeing other people.
 promise = Promise it
 
 appreciations = Kind words

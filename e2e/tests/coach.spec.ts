@@ -82,7 +82,7 @@ for (const [kind, options] of [
     const person = await sam(browser, server, false, options);
     await toLetter(person);
     await look(person, `${kind}-00-before`);
-    await expect(standing(person)).toContainText("reads along and underlines");
+    await expect(standing(person)).toContainText("reads along and makes notes");
     await expect(standing(person), "before there is any note").toContainText("No mark is no clearance.");
     const field = person.page.getByLabel("What I did");
     await expect(field, "a browser keeps nothing for its next start").toHaveAttribute("autocomplete", "off");
@@ -191,7 +191,7 @@ test("a note is put aside for now, or its kind for good, and all of it can be sw
   await expect(blame).toBeVisible();
 
   await toSettings(person);
-  await person.page.getByLabel("Let it read along").uncheck();
+  await person.page.getByLabel("Use the coach").uncheck();
   await toLetter(person);
   await field.fill(`${SPOILT} It was not that bad.`);
   await person.rest(); // it would have read by now
@@ -252,7 +252,7 @@ test("where it reads from the start a line says whether it does, and why not", a
   await expect(notes(person)).toHaveCount(0);
   await look(person, "standing-coming");
   come();
-  await expect(standing(person)).toContainText("reads along and underlines");
+  await expect(standing(person)).toContainText("reads along and makes notes");
   await expect(notes(person).first()).toBeVisible();
   // Several fields on one screen, and it is said once.
   for (let n = 0; n < 3; n++) await person.press("Next");
@@ -280,7 +280,7 @@ test("where it reads from the start a line says whether it does, and why not", a
 
   // Switched off.
   await toSettings(person);
-  await person.page.getByLabel("Let it read along").uncheck();
+  await person.page.getByLabel("Use the coach").uncheck();
   await toRehearsal(person);
   await expect(standing(person)).toHaveText("The coach is switched off, and nothing is read. Settings can switch it on.");
   // Without an account there is none.
@@ -540,7 +540,7 @@ test("it is fetched after every unlock, the same whether it is used, unused or s
   await person.unlock();
   expect(await settled(from, 2)).toEqual(first);
   await toSettings(person);
-  await person.page.getByLabel("Let it read along").uncheck();
+  await person.page.getByLabel("Use the coach").uncheck();
   await person.lock();
   from = person.requests.length;
   await person.unlock();

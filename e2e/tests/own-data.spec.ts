@@ -166,7 +166,7 @@ test("leaving and deleting: nobody is told", async ({ browser }) => {
   await sam.press("Delete my account");
   await expect(sam.page.locator("html")).toHaveAttribute("data-view", "landing");
   // One line says that it is done, and goes with the next view.
-  const done = sam.page.locator("#landing").getByText("Done. Nothing of yours is left here");
+  const done = sam.page.locator("#landing").getByText("Done. Your account, keys and private notes are gone");
   await expect(done).toBeVisible();
   await sam.accessible();
   expect(await aMinute(noor, heard)).toEqual(now.hears);

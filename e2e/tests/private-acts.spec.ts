@@ -75,7 +75,7 @@ async function privately(person: Person): Promise<void> {
   await expect(person.page.getByText("It reads along now.", { exact: false })).toBeVisible();
   await person.place("Mine");
   await person.press(/^Settings/);
-  await person.page.getByLabel("Let it read along").uncheck();
+  await person.page.getByLabel("Use the coach").uncheck();
   await person.place("Mine");
   await person.press(/^Look back/);
   await person.place("Mine");

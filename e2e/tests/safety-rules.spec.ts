@@ -140,7 +140,13 @@ test("no field is one that browsers keep among their own files (rule 10)", async
   await person.press("Other words");
   await expect(passphrase).not.toHaveValue(words);
   await expect(person.page.getByText(await passphrase.inputValue())).toBeVisible();
-  // One's own words are not spelt out to whoever sits beside.
+  // One's own words take the place of the offered ones wherever one begins, and are not spelt out to whoever sits beside.
+  await passphrase.click();
+  await passphrase.press("ArrowRight");
+  await passphrase.press("ArrowLeft");
+  await passphrase.pressSequentially("my tent");
+  await expect(passphrase).toHaveValue("my tent");
+  await expect(person.page.getByText("my tent", { exact: true })).toHaveCount(0);
   await passphrase.fill("my own quite long words");
   await expect(person.page.getByText("my own quite long words")).toHaveCount(0);
 

@@ -59,6 +59,9 @@ pub enum SignError {
     /// The last answer was lost: the new passphrase may be in force, or the one before.
     #[error("it may have worked, or not")]
     Unsure,
+    /// The relay is reached and not in order: its host has to mend it.
+    #[error("the relay is out of order")]
+    Down,
     /// The relay or the worker failed.
     #[error("the relay failed")]
     Relay,

@@ -29,6 +29,7 @@ pub(crate) fn sign_error(error: SignError) -> String {
         SignError::Damaged => t!("error-damaged"),
         SignError::Busy => t!("error-busy"),
         SignError::Unsure => t!("error-unsure"),
+        SignError::Down => t!("error-down"),
         SignError::Relay => t!("error-relay"),
     }
 }

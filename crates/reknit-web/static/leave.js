@@ -109,8 +109,13 @@
     guess();
     root.dataset.view = "help";
     const section = page.split("/")[1];
-    const target = (section && document.getElementById("help-" + section)) || document.querySelector("#help h1");
-    if (target) { target.focus(); target.scrollIntoView(); }
+    const part = section && document.getElementById("help-" + section);
+    if (part) { part.focus(); part.scrollIntoView(); }
+    else {
+      // With its way back in sight, which stands above the heading.
+      document.querySelector("#help h1")?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     window.dispatchEvent(new CustomEvent("notes-help"));
   }
 

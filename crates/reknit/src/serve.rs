@@ -52,7 +52,9 @@ pub(crate) async fn serve(options: Options) -> Result<()> {
     match open(&folder, &options) {
         Ok(relay) => listen(relay, &options).await,
         Err(error) if was_there && error.is::<StartError>() && !options.relay_only => {
-            tell(&format!("{error:#}. Only Help is served; mend it, then start this again"));
+            tell(&format!(
+                "{error}. The app is served for Help alone: nobody can sign in. Mend it, then start this again"
+            ));
             let app = router_without_database(&settings(&options)?, Arc::new(Embedded));
             answer(bind(&options).await?, app).await
         }

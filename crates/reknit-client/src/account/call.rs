@@ -28,6 +28,7 @@ impl From<CallError> for SignError {
             CallError::Problem(Code::SlowDown) => Self::SlowDown,
             // A session that was opened by this very procedure is ended only by another device: no passphrase was wrong.
             CallError::Problem(Code::Conflict | Code::SignedOut) => Self::Busy,
+            CallError::Problem(Code::Unavailable) => Self::Down,
             CallError::Problem(_) | CallError::Garbage => Self::Relay,
         }
     }

@@ -15,7 +15,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         "THEY|YOU|I * hit|slapped|punched|kicked|choked|strangled|beat|shoved|headbutted|bit|burned|burnt|throttled|smacked|grabbed you|me|her|him|them
          THEY|YOU hits|slaps|punches|kicks|chokes|shoves me
          hit|hits|hitting|slapped|slapping|punched|punching|kicked|kicking|choked|choking|strangled|strangling|shoved|headbutted|throttled me|you again|once|first|hard|in|on|across|last|when|with|because|until|for
-         sorry * hit|hitting|slapped|slapping|punched|punching|kicked|kicking|choked|choking|pushed|pushing|shoved|shoving|grabbed|grabbing|shook|shaking|hurt you
+         sorry * hit|hitting|slapped|slapping|punched|punching|kicked|kicking|choked|choking|pushed|pushing|shoved|shoving|grabbed|grabbing|shook|shaking you
          hands|hand|fingers|arm round|around|on my|your throat|neck
          by my|your|the hair|throat|neck
          grabbed|pulled|dragged * hair|throat|neck|wrist|arm
@@ -53,6 +53,8 @@ mod tests {
                 "it hit me that I was wrong",
                 "you beat me at chess in that game",
                 "the news hit us hard",
+                // The commonest sentence of an apology.
+                "I am so sorry I hurt you",
             ],
         );
     }

@@ -35,7 +35,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         app,
         handle: RwSignal::new(String::new()),
         code: RwSignal::new(String::new()),
-        passphrase: Choice::open(),
+        passphrase: Choice::new(),
         own_device: RwSignal::new(app.is_own_device()),
         is_busy: RwSignal::new(false),
         error: RwSignal::new(None),

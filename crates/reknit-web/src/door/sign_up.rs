@@ -45,7 +45,7 @@ pub(crate) fn show(app: App) -> impl IntoView {
         app,
         step: RwSignal::new(Step::Leaving),
         handle: RwSignal::new(offer_handle(&mut OsRandom)),
-        passphrase: Choice::open(),
+        passphrase: Choice::new(),
         own_device: RwSignal::new(false),
         wants_sheet: RwSignal::new(true),
         error: RwSignal::new(None),

@@ -43,16 +43,16 @@ fn new_code(app: App) -> impl IntoView {
                                     <button
                                         type="button"
                                         class="btn quiet small"
-                                        on:click=move |_| app.nav.go(Page::Passphrase)
+                                        on:click=move |_| app.put_sheet_away()
                                     >
-                                        {t!("new-code-again")}
+                                        {t!("sheet-done")}
                                     </button>
                                     <button
                                         type="button"
                                         class="btn quiet small"
-                                        on:click=move |_| app.put_sheet_away()
+                                        on:click=move |_| app.nav.go(Page::Passphrase)
                                     >
-                                        {t!("sheet-done")}
+                                        {t!("new-code-again")}
                                     </button>
                                 </div>
                             </div>

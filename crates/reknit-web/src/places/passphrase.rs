@@ -26,7 +26,7 @@ struct Form {
 
 /// Changing the passphrase.
 pub(crate) fn show(app: App) -> impl IntoView {
-    begin(app, Some(Choice::closed()))
+    begin(app, Some(Choice::new()))
 }
 
 /// Signing the other devices out. What they hold opens nothing that comes later.

@@ -136,15 +136,18 @@ pub(crate) fn letter(whole: Whole, to: impl Fn(u8) + Copy + Send + 'static) -> i
         if open.is_empty() && found.is_none() {
             return None;
         }
+        let is_none_open = open.is_empty();
         Some(view! {
             <section class="noticed tight small no-print" aria-label=t!("coach-margin")>
                 <h2>{say("parts.title")}</h2>
-                {(!open.is_empty()).then(|| still_open(open, to))}
+                {(!is_none_open).then(|| still_open(open, to))}
                 {found
                     .map(|(there, others)| {
+                        let is_all = there.is_empty() && is_none_open;
+                        let others_title = say(if is_all { "parts.only" } else { "parts.rest" });
                         view! {
                             {list(say("parts.seem"), &there, "name")}
-                            {list(say("parts.rest"), &others, "ask")}
+                            {list(others_title, &others, "ask")}
                         }
                     })}
             </section>
