@@ -10,6 +10,7 @@ mod despair;
 mod figure;
 mod hit;
 mod if_sorry;
+mod parting;
 mod pause;
 pub mod phrases;
 mod praise;
@@ -70,6 +71,7 @@ pub const ALL: &[Rule] = &[
     figure::RULE,
     hit::RULE,
     if_sorry::RULE,
+    parting::RULE,
     pause::RULE,
     praise::RULE,
     quotation::RULE,

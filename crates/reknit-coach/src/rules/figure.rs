@@ -34,6 +34,7 @@ static FIGURES: LazyLock<Phrases> = LazyLock::new(|| {
          punch|kick|kicks in the air
          cut the|it|up|off|down|corners|grass|onions
          pinned the|it|up|message|post
+         push|pushed|pushing|pushes you|me|us|him|her|them|everyone|everybody|people away
          kick|kicks off|in|up|out|myself",
     )
 });
@@ -81,6 +82,9 @@ const VIOLENT: &[&str] = &[
     "suicide",
     "hurt",
     "pinned",
+    "push",
+    "pushed",
+    "pushing",
     "scared",
     "frightened",
     "destroy",
@@ -118,6 +122,7 @@ mod tests {
             "I could murder a curry",
             "you killed it at work today",
             "the villain in that film stabbed everyone",
+            "I pushed you away when you needed me",
         ] {
             assert_finds(RULE, text, &[&format!("-{text}")]);
         }

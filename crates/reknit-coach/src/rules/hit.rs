@@ -53,8 +53,9 @@ mod tests {
                 "it hit me that I was wrong",
                 "you beat me at chess in that game",
                 "the news hit us hard",
-                // The commonest sentence of an apology.
+                // Among the commonest sentences of an apology.
                 "I am so sorry I hurt you",
+                "I'm sorry I pushed you away",
             ],
         );
     }
