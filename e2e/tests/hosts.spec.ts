@@ -41,7 +41,7 @@ test("two people, each with the app from their own machine, meet at a relay", as
   const [ofSam, ofNoor] = [await Server.client(relay.url), await Server.client(relay.url)];
   const sam = await Person.arrive(browser, ofSam.url);
   await expect(sam.page.getByText("This app comes from your own computer.")).toBeVisible();
-  await expect(sam.page.getByText("It is run by The Example Clinic.")).toBeVisible();
+  await expect(sam.page.getByText("Whoever runs it calls themselves “The Example Clinic”.")).toBeVisible();
   const hosts = new Set<string>();
   sam.page.on("request", (it) => hosts.add(new URL(it.url()).origin));
   sam.page.on("websocket", (it) => hosts.add(new URL(it.url()).origin));
