@@ -43,6 +43,8 @@ pub(crate) enum Came {
     Unread,
     /// So many notes stand beside them.
     Notes(u32),
+    /// The line about danger stands there and no note does: *no notes* would sound like nothing.
+    Danger,
 }
 
 /// Somebody waits for what is read.

@@ -89,7 +89,8 @@ impl Desk {
         let came = Memo::new(move |_| {
             let n_notes = notes.with(Vec::len);
             let came = || text.with(|text| seen.with(|it| came_of(text, it.as_ref(), n_notes)));
-            is_reading.get().then(came).flatten()
+            let came = is_reading.get().then(came).flatten();
+            came.map(|it| if it == Came::Notes(0) && is_danger.get() { Came::Danger } else { it })
         });
         let is_unread = Memo::new(move |_| came.get() == Some(Came::Unread));
         Effect::new(move || found::note(app, id, came.get()));

@@ -62,6 +62,7 @@ fn outcome(all: &Found) -> Option<String> {
         .values()
         .filter_map(|it| match it {
             Came::Notes(n) => Some(*n),
+            Came::Danger => Some(0),
             Came::Waits | Came::Unread => None,
         })
         .collect();
@@ -70,6 +71,9 @@ fn outcome(all: &Found) -> Option<String> {
         return Some(t!("coach-unread", read = n_read));
     }
     let n_notes: u32 = notes.into_iter().sum();
+    if n_notes == 0 && all.values().any(|it| *it == Came::Danger) {
+        return Some(String::new());
+    }
     Some(t!("coach-notes", n = n_notes))
 }
 
@@ -85,6 +89,8 @@ mod tests {
         assert_eq!(found(&[Came::Notes(2), Came::Waits]), None);
         assert_eq!(found(&[Came::Notes(2), Came::Notes(0)]), Some(t!("coach-notes", n = 2)));
         assert_eq!(found(&[Came::Notes(0)]), Some(t!("coach-notes", n = 0)));
+        assert_eq!(found(&[Came::Danger, Came::Notes(0)]).as_deref(), Some(""));
+        assert_eq!(found(&[Came::Danger, Came::Notes(1)]), Some(t!("coach-notes", n = 1)));
         let none = line(&Found::from([("a", Came::Notes(0))]));
         assert_ne!(none, line(&Found::new()));
         assert_ne!(none, line(&Found::from([("a", Came::Notes(1))])));
