@@ -47,7 +47,7 @@ impl FromRequestParts<Relay> for Asker {
     }
 }
 
-/// Whoever asks, with a session that a passphrase or a code opened just now.
+/// Whoever asks, with a session that a passphrase or a code opened just now, for what cannot be undone.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct JustSignedIn(pub(crate) Asker);
 
